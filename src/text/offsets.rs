@@ -110,27 +110,27 @@ impl<'t> Offsets<'t> {
     ///
     /// # Errors
     /// If the pair is reversed or leaves the text.
-    pub fn from_code_points(&self, span: CodePointSpan) -> Result<ByteSpan, OffsetError> {
-        self.from_units(span.start, span.end, |c| c.code_point)
+    pub fn resolve_code_points(&self, span: CodePointSpan) -> Result<ByteSpan, OffsetError> {
+        self.resolve(span.start, span.end, |c| c.code_point)
     }
 
     /// UTF-16 units to bytes.
     ///
     /// # Errors
     /// If the pair is reversed, leaves the text or splits a surrogate pair.
-    pub fn from_utf16(&self, span: Utf16Span) -> Result<ByteSpan, OffsetError> {
-        self.from_units(span.start, span.end, |c| c.utf16)
+    pub fn resolve_utf16(&self, span: Utf16Span) -> Result<ByteSpan, OffsetError> {
+        self.resolve(span.start, span.end, |c| c.utf16)
     }
 
     /// Byte offsets that somebody else wrote, checked.
     ///
     /// # Errors
     /// If the pair is reversed, leaves the text or splits a character.
-    pub fn from_bytes(&self, start: usize, end: usize) -> Result<ByteSpan, OffsetError> {
-        self.from_units(start, end, |c| c.byte)
+    pub fn resolve_bytes(&self, start: usize, end: usize) -> Result<ByteSpan, OffsetError> {
+        self.resolve(start, end, |c| c.byte)
     }
 
-    fn from_units(
+    fn resolve(
         &self,
         start: usize,
         end: usize,
@@ -195,9 +195,15 @@ mod tests {
     #[test]
     fn half_a_surrogate_pair_is_no_offset() {
         let offsets = Offsets::new("a🚨b");
-        let got = offsets.from_utf16(Utf16Span { start: 0, end: 2 });
+        let got = offsets.resolve_utf16(Utf16Span { start: 0, end: 2 });
         assert_eq!(got, Err(OffsetError::InsideCharacter));
-        assert_eq!(offsets.from_utf16(Utf16Span { start: 0, end: 9 }), Err(OffsetError::PastEnd));
-        assert_eq!(offsets.from_utf16(Utf16Span { start: 3, end: 1 }), Err(OffsetError::Reversed));
+        assert_eq!(
+            offsets.resolve_utf16(Utf16Span { start: 0, end: 9 }),
+            Err(OffsetError::PastEnd)
+        );
+        assert_eq!(
+            offsets.resolve_utf16(Utf16Span { start: 3, end: 1 }),
+            Err(OffsetError::Reversed)
+        );
     }
 }

@@ -1,0 +1,175 @@
+//! Transactions as JSON, for the page's storage: one record a step, so that
+//! undo outlives the page. Offsets are bytes, ids are numbers; nobody else
+//! reads this.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::native::{OriginShape, SchemeShape, StatusShape, scheme_shape};
+use crate::document::{
+    Change, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
+};
+use crate::scheme::{Label, Scheme};
+use crate::text::ByteSpan;
+
+#[derive(Serialize, Deserialize)]
+struct Step {
+    action: String,
+    changes: Vec<ChangeShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ChangeShape {
+    Span(u32, Option<SpanShape>, Option<SpanShape>),
+    Relation(u32, Option<RelationShape>, Option<RelationShape>),
+    Entity(u32, Option<EntityShape>, Option<EntityShape>),
+    Rejection(usize, usize, String, bool),
+    Title(String, String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct SpanShape {
+    at: (usize, usize),
+    label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entity: Option<u32>,
+    origin: OriginShape,
+    status: StatusShape,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    score: Option<f32>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    attributes: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RelationShape(String, u32, u32);
+
+#[derive(Serialize, Deserialize)]
+struct EntityShape(String, String);
+
+/// Writes one step.
+pub fn write_step(step: &Transaction) -> String {
+    let shape = Step {
+        action: step.action.clone(),
+        changes: step.changes.iter().map(change_shape).collect(),
+    };
+    serde_json::to_string(&shape).expect("these shapes always serialise")
+}
+
+/// Reads one step.
+///
+/// # Errors
+/// If it is not what [`write_step`] writes: what is wrong, and where.
+pub fn read_step(json: &str) -> Result<Transaction, String> {
+    let step: Step = serde_json::from_str(json).map_err(|e| e.to_string())?;
+    let changes = step.changes.into_iter().map(change).collect::<Result<_, _>>()?;
+    Ok(Transaction { action: step.action, changes })
+}
+
+/// Writes a label scheme.
+pub fn write_scheme(scheme: &Scheme) -> String {
+    serde_json::to_string(&scheme_shape(scheme)).expect("these shapes always serialise")
+}
+
+/// Reads a label scheme.
+///
+/// # Errors
+/// If it is not what [`write_scheme`] writes: what is wrong, and where.
+pub fn read_scheme(json: &str) -> Result<Scheme, String> {
+    let shape: SchemeShape = serde_json::from_str(json).map_err(|e| e.to_string())?;
+    Ok(shape.into_scheme())
+}
+
+fn change_shape(change: &Change) -> ChangeShape {
+    match change {
+        Change::Span { id, before, after } => {
+            ChangeShape::Span(id.0, before.as_ref().map(span_shape), after.as_ref().map(span_shape))
+        }
+        Change::Relation { id, before, after } => {
+            let shape = |r: &Relation| RelationShape(r.label.to_string(), r.from.0, r.to.0);
+            ChangeShape::Relation(id.0, before.as_ref().map(shape), after.as_ref().map(shape))
+        }
+        Change::Entity { id, before, after } => {
+            let shape = |e: &Entity| EntityShape(e.name.clone(), e.label.to_string());
+            ChangeShape::Entity(id.0, before.as_ref().map(shape), after.as_ref().map(shape))
+        }
+        Change::Rejection { what, now } => {
+            let label = what.label.to_string();
+            ChangeShape::Rejection(what.range.start, what.range.end, label, *now)
+        }
+        Change::Title { before, after } => ChangeShape::Title(before.clone(), after.clone()),
+    }
+}
+
+fn change(shape: ChangeShape) -> Result<Change, String> {
+    Ok(match shape {
+        ChangeShape::Span(id, before, after) => Change::Span {
+            id: SpanId(id),
+            before: before.map(span).transpose()?,
+            after: after.map(span).transpose()?,
+        },
+        ChangeShape::Relation(id, before, after) => {
+            let relation = |r: RelationShape| Relation {
+                label: Label::new(&r.0),
+                from: SpanId(r.1),
+                to: SpanId(r.2),
+            };
+            Change::Relation {
+                id: RelationId(id),
+                before: before.map(relation),
+                after: after.map(relation),
+            }
+        }
+        ChangeShape::Entity(id, before, after) => {
+            let entity = |e: EntityShape| Entity { name: e.0, label: Label::new(&e.1) };
+            Change::Entity {
+                id: EntityId(id),
+                before: before.map(entity),
+                after: after.map(entity),
+            }
+        }
+        ChangeShape::Rejection(start, end, label, now) => Change::Rejection {
+            what: Rejection { range: range(start, end)?, label: Label::new(&label) },
+            now,
+        },
+        ChangeShape::Title(before, after) => Change::Title { before, after },
+    })
+}
+
+fn span_shape(span: &Span) -> SpanShape {
+    SpanShape {
+        at: (span.range.start, span.range.end),
+        label: span.label.to_string(),
+        entity: span.entity.map(|e| e.0),
+        origin: span.origin.into(),
+        status: span.status.into(),
+        score: span.score,
+        attributes: span.attributes.clone(),
+        note: span.note.clone(),
+    }
+}
+
+fn span(shape: SpanShape) -> Result<Span, String> {
+    Ok(Span {
+        range: range(shape.at.0, shape.at.1)?,
+        label: Label::new(&shape.label),
+        entity: shape.entity.map(EntityId),
+        origin: shape.origin.into(),
+        status: shape.status.into(),
+        score: shape.score,
+        attributes: shape.attributes,
+        note: shape.note,
+    })
+}
+
+fn range(start: usize, end: usize) -> Result<ByteSpan, String> {
+    if start <= end {
+        Ok(ByteSpan::new(start, end))
+    } else {
+        Err(format!("{start}..{end} ends before it starts"))
+    }
+}

@@ -1,0 +1,24 @@
+//! One person's editing: commands become transactions, proposals are seeded,
+//! queries answer what to show. It knows no browser; whoever shows it reads
+//! the queries, sends [`Command`]s and writes down what [`Session::journal`]
+//! says.
+
+mod command;
+mod draft;
+mod entity;
+mod keymap;
+mod quotation;
+mod seed;
+mod select;
+mod span;
+mod view;
+mod workspace;
+
+pub use command::{Command, Plan};
+pub use keymap::{Action, KeyContext, Press, action};
+pub use select::{Edge, Move, Step};
+pub use view::{
+    Block, Chunk, EntityRow, Mark, Overview, Piece, QuotationRow, SpanCard, blocks, entity_letter,
+    entity_rows, overview, quotation_rows, review_order, span_card,
+};
+pub use workspace::{Entry, Outcome, Refusal, Session, Work};

@@ -1,0 +1,395 @@
+//! The session: the open workspace, where the person is in it, and the
+//! journal of what has to be written down.
+
+use std::fmt;
+
+use super::command::Command;
+use super::select::{self, Edge, Move, Step};
+use super::view::review_order;
+use crate::document::{ApplyError, Document, History, SpanId, Transaction};
+use crate::engine::Analysis;
+use crate::scheme::{Label, Scheme};
+use crate::text::{ByteSpan, snap_to_words};
+
+/// One document with all that was done to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// As it is now.
+    pub document: Document,
+    /// What led here from the document as it was first written down.
+    pub history: History,
+    /// Whether the engine's answer has been taken in.
+    pub tagged: bool,
+}
+
+/// A workspace with one document open, and the person's place in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    scheme: Scheme,
+    works: Vec<Work>,
+    open: Option<String>,
+    focus: Option<SpanId>,
+    range: Option<ByteSpan>,
+    step: Step,
+    journal: Vec<Entry>,
+}
+
+/// One thing to write down, in order; together they hold all of the session
+/// that must outlive it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A document as it is now, without history: it is new, or its proposals
+    /// came in before anything was done.
+    Document(Box<Document>, bool),
+    /// Step `index` of a document was done; later steps are void.
+    Step(String, usize, Box<Transaction>),
+    /// A document stands after its first so many steps.
+    Position(String, usize),
+    /// A document was taken out of the workspace.
+    Removed(String),
+    /// The order of the documents, and which is open.
+    Order(Vec<String>, Option<String>),
+    /// The label scheme.
+    Scheme(Scheme),
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The command's name, or that of the step undone or redone.
+    pub action: String,
+    /// How many spans it concerned.
+    pub count: usize,
+    /// Whether the document is different.
+    pub changed: bool,
+}
+
+/// Why a command was not carried out. Nothing changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// No document is open.
+    NothingOpen,
+    /// The document would not hold together.
+    Broken(ApplyError),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingOpen => f.write_str("no document is open"),
+            Self::Broken(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Session {
+    /// A session over what was written down earlier. `open` is ignored where
+    /// no document has that id.
+    pub fn restored(scheme: Scheme, works: Vec<Work>, open: Option<String>) -> Self {
+        let mut session = Self { scheme, works, ..Self::default() };
+        session.open = open
+            .filter(|id| session.index(id).is_some())
+            .or_else(|| session.works.first().map(|w| w.document.id.clone()));
+        session
+    }
+
+    /// The label scheme.
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// All documents, in the order in which they came.
+    pub fn works(&self) -> &[Work] {
+        &self.works
+    }
+
+    /// The open document.
+    pub fn work(&self) -> Option<&Work> {
+        self.works.get(self.index(self.open.as_deref()?)?)
+    }
+
+    /// The span that the person is at.
+    pub fn focus(&self) -> Option<SpanId> {
+        self.focus
+    }
+
+    /// The stretch that the person has selected.
+    pub fn range(&self) -> Option<ByteSpan> {
+        self.range
+    }
+
+    /// Whether selecting and resizing go by words or by characters.
+    pub fn step(&self) -> Step {
+        self.step
+    }
+
+    /// Takes what has to be written down.
+    pub fn journal(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.journal)
+    }
+
+    /// Puts a document in and opens it. Its id must be free (see
+    /// [`Session::has`]).
+    pub fn add(&mut self, document: Document, tagged: bool) {
+        let id = document.id.clone();
+        self.journal.push(Entry::Document(Box::new(document.clone()), tagged));
+        self.works.push(Work { document, history: History::default(), tagged });
+        self.open_document(&id);
+    }
+
+    /// Puts a removed document back where it was, with its history.
+    pub fn put_back(&mut self, at: usize, work: Work) {
+        let id = work.document.id.clone();
+        let mut base = work.document.clone();
+        for step in work.history.steps()[..work.history.position()].iter().rev() {
+            base.apply(&step.clone().inverted()).expect("a document's own history can be undone");
+        }
+        self.journal.push(Entry::Document(Box::new(base), work.tagged));
+        for (index, step) in work.history.steps().iter().enumerate() {
+            self.journal.push(Entry::Step(id.clone(), index, Box::new(step.clone())));
+        }
+        self.journal.push(Entry::Position(id.clone(), work.history.position()));
+        self.works.insert(at.min(self.works.len()), work);
+        self.open_document(&id);
+    }
+
+    /// Takes a document out; where it was, and all of it, for
+    /// [`Session::put_back`].
+    pub fn remove(&mut self, id: &str) -> Option<(usize, Work)> {
+        let at = self.index(id)?;
+        let work = self.works.remove(at);
+        self.journal.push(Entry::Removed(id.to_owned()));
+        if self.open.as_deref() == Some(id) {
+            let next = self.works.get(at).or_else(|| self.works.last());
+            self.open = next.map(|w| w.document.id.clone());
+            self.leave();
+        }
+        self.write_order();
+        Some((at, work))
+    }
+
+    /// Opens another document.
+    pub fn open_document(&mut self, id: &str) {
+        if self.index(id).is_some() {
+            self.open = Some(id.to_owned());
+            self.leave();
+            self.write_order();
+        }
+    }
+
+    /// Whether a document has that id.
+    pub fn has(&self, id: &str) -> bool {
+        self.index(id).is_some()
+    }
+
+    /// Adds the labels and relations that a foreign scheme has and this one
+    /// has not. A key that is taken stays with its first label.
+    pub fn adopt(&mut self, scheme: &Scheme) {
+        let before = self.scheme.clone();
+        for def in &scheme.labels {
+            if self.scheme.label(&def.name).is_none() {
+                let mut def = def.clone();
+                def.key = def.key.filter(|k| !self.scheme.labels.iter().any(|d| d.key == Some(*k)));
+                self.scheme.labels.push(def);
+            }
+        }
+        for def in &scheme.relations {
+            if !self.scheme.relations.contains(def) {
+                self.scheme.relations.push(def.clone());
+            }
+        }
+        if self.scheme != before {
+            self.journal.push(Entry::Scheme(self.scheme.clone()));
+        }
+    }
+
+    /// Takes the engine's proposals for a document in. Before anything was
+    /// done they become part of it; later they are a step like any other.
+    ///
+    /// # Errors
+    /// If the proposals do not fit the document's text.
+    pub fn seed(&mut self, id: &str, analysis: Analysis) -> Result<usize, Refusal> {
+        let Some(at) = self.index(id) else { return Ok(0) };
+        let work = &mut self.works[at];
+        let plan = Command::Seed(Box::new(analysis)).plan(&work.document);
+        work.tagged = true;
+        if work.history.steps().is_empty() {
+            if let Some(transaction) = plan.transaction {
+                work.document.apply(&transaction).map_err(Refusal::Broken)?;
+            }
+            self.journal.push(Entry::Document(Box::new(work.document.clone()), true));
+        } else if let Some(transaction) = plan.transaction {
+            self.commit(at, transaction)?;
+        }
+        if let Some(focus) = self.focus
+            && self.work().is_none_or(|w| w.document.span(focus).is_none())
+        {
+            self.focus = None;
+        }
+        Ok(plan.count)
+    }
+
+    /// Carries a command out on the open document.
+    ///
+    /// # Errors
+    /// If no document is open, or the document would not hold together.
+    pub fn perform(&mut self, command: &Command) -> Result<Outcome, Refusal> {
+        let at = self.open_index()?;
+        let plan = command.plan(&self.works[at].document);
+        let changed = plan.transaction.is_some();
+        if let Some(transaction) = plan.transaction {
+            self.commit(at, transaction)?;
+        }
+        self.range = None;
+        let document = &self.works[at].document;
+        self.focus = plan.focus.or(self.focus).filter(|id| document.span(*id).is_some());
+        Ok(Outcome { action: command.name().to_owned(), count: plan.count, changed })
+    }
+
+    /// Takes the last step back.
+    ///
+    /// # Errors
+    /// If no document is open.
+    pub fn undo(&mut self) -> Result<Outcome, Refusal> {
+        self.travel(History::undo)
+    }
+
+    /// Does the step that was taken back again.
+    ///
+    /// # Errors
+    /// If no document is open.
+    pub fn redo(&mut self) -> Result<Outcome, Refusal> {
+        self.travel(History::redo)
+    }
+
+    /// Goes to a span; `None` leaves all spans.
+    pub fn focus_on(&mut self, id: Option<SpanId>) {
+        self.focus = id.filter(|id| self.work().is_some_and(|w| w.document.span(*id).is_some()));
+        self.range = None;
+    }
+
+    /// Selects a stretch, widened to whole words unless going by characters.
+    pub fn select(&mut self, range: Option<ByteSpan>) {
+        let step = self.step;
+        let text = self.work().map(|w| w.document.text().clone());
+        self.range = match (range, text) {
+            (Some(range), Some(text)) if ByteSpan::fits(&text, range.start, range.end) => {
+                Some(match step {
+                    Step::Word => snap_to_words(&text, range),
+                    Step::Character => range,
+                })
+            }
+            _ => None,
+        };
+    }
+
+    /// Goes by words or by characters from now on.
+    pub fn set_step(&mut self, step: Step) {
+        self.step = step;
+    }
+
+    /// Moves the keyboard's selection.
+    pub fn move_selection(&mut self, to: Move) {
+        let Some(work) = self.work() else { return };
+        let text = work.document.text().clone();
+        let from = self.range.or_else(|| {
+            let focus = work.document.span(self.focus?)?;
+            Some(ByteSpan::new(focus.range.start, focus.range.start))
+        });
+        self.range = Some(select::moved(&text, from, to, self.step));
+        self.focus = None;
+    }
+
+    /// The command that moves one bound of the span in focus by one step.
+    pub fn resized(&self, edge: Edge, to: Move) -> Option<Command> {
+        let work = self.work()?;
+        let id = self.focus?;
+        let range = work.document.span(id)?.range;
+        let moved = select::moved_edge(work.document.text(), range, edge, to, self.step);
+        (moved != range).then_some(Command::Resize(id, moved))
+    }
+
+    /// Goes to the next proposal after where the person is, or the one
+    /// before; `false` if there is none that way.
+    pub fn review(&mut self, forward: bool) -> bool {
+        let Some(work) = self.work() else { return false };
+        let here = self
+            .focus
+            .and_then(|id| work.document.span(id).map(|s| (s.range, id)))
+            .or_else(|| self.range.map(|r| (r, SpanId(0))));
+        let order = review_order(&work.document);
+        let key = |id: &SpanId| (work.document.span(*id).map(|s| s.range), *id);
+        let next = match here {
+            None if forward => order.first(),
+            None => order.last(),
+            Some((range, id)) if forward => order.iter().find(|o| key(o) > (Some(range), id)),
+            Some((range, id)) => order.iter().rev().find(|o| key(o) < (Some(range), id)),
+        };
+        let found = next.copied();
+        if found.is_some() {
+            self.focus = found;
+            self.range = None;
+        }
+        found.is_some()
+    }
+
+    /// The label of the scheme that a key gives.
+    pub fn label_of_key(&self, key: char) -> Option<Label> {
+        let key = key.to_lowercase().next()?;
+        self.scheme.labels.iter().find(|d| d.key == Some(key)).map(|d| d.name.clone())
+    }
+
+    fn travel(
+        &mut self,
+        way: for<'h> fn(
+            &'h mut History,
+            &mut Document,
+        ) -> Result<Option<&'h Transaction>, ApplyError>,
+    ) -> Result<Outcome, Refusal> {
+        let at = self.open_index()?;
+        let work = &mut self.works[at];
+        let step = way(&mut work.history, &mut work.document).map_err(Refusal::Broken)?.cloned();
+        let Some(step) = step else {
+            return Ok(Outcome { action: String::new(), count: 0, changed: false });
+        };
+        let position = work.history.position();
+        self.journal.push(Entry::Position(self.works[at].document.id.clone(), position));
+        let document = &self.works[at].document;
+        let touched = step.changes.iter().find_map(|change| match change {
+            crate::document::Change::Span { id, .. } if document.span(*id).is_some() => Some(*id),
+            _ => None,
+        });
+        self.range = None;
+        self.focus = touched.or(self.focus).filter(|id| document.span(*id).is_some());
+        Ok(Outcome { count: step.changes.len(), action: step.action, changed: true })
+    }
+
+    fn commit(&mut self, at: usize, transaction: Transaction) -> Result<(), Refusal> {
+        let work = &mut self.works[at];
+        work.history.commit(&mut work.document, transaction.clone()).map_err(Refusal::Broken)?;
+        let index = work.history.position() - 1;
+        let id = work.document.id.clone();
+        self.journal.push(Entry::Step(id, index, Box::new(transaction)));
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.focus = None;
+        self.range = None;
+    }
+
+    fn write_order(&mut self) {
+        let ids = self.works.iter().map(|w| w.document.id.clone()).collect();
+        self.journal.push(Entry::Order(ids, self.open.clone()));
+    }
+
+    fn index(&self, id: &str) -> Option<usize> {
+        self.works.iter().position(|w| w.document.id == id)
+    }
+
+    fn open_index(&self) -> Result<usize, Refusal> {
+        self.open.as_deref().and_then(|id| self.index(id)).ok_or(Refusal::NothingOpen)
+    }
+}
