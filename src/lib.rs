@@ -5,6 +5,10 @@
 //! paste -> text -> engine -> proposals -> session -> document -> formats
 //! ```
 
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+pub mod document;
 pub mod engine;
+pub mod formats;
 pub mod scheme;
 pub mod text;

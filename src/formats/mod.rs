@@ -3,3 +3,4 @@
 
 pub mod journal;
 pub mod native;
+pub mod wire;

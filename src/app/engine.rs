@@ -1,0 +1,314 @@
+//! The engine as the page sees it: a text goes in, the proposals come back
+//! later, and the page stays live meanwhile.
+//!
+//! The engine runs in a worker. Where that does not start (a blocked script,
+//! a browser without module workers) or dies, the page imports the same
+//! module and tags in place, which [`Status::InPage`] tells. A request that
+//! is under way then moves along. To drop a stale answer, drop its future.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::{Rc, Weak};
+
+use futures_channel::oneshot;
+use gloo::timers::callback::Timeout;
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+
+use crate::engine::Analysis;
+use crate::formats::wire;
+
+/// How long a worker may take to load and start: the module is below 1 MB,
+/// and this is what 400 kbit/s, the slow end of 3G, need for it.
+const START_MS: u32 = 20_000;
+
+/// Where the engine runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is loading; requests wait.
+    Starting,
+    /// In its worker.
+    InWorker,
+    /// In the page, which stands still while a text is tagged; why.
+    InPage(String),
+    /// Nowhere: every request fails; why.
+    Failed(String),
+}
+
+impl Status {
+    /// One word for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::InWorker => "worker",
+            Self::InPage(_) => "page",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
+/// Why a text was not tagged; the reason in the browser's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineError(String);
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the engine does not answer ({}): reload the page", self.0)
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+/// A running engine. Clones are the same engine; it ends with the last one.
+#[derive(Clone)]
+pub struct Engine(Rc<Client>);
+
+impl Engine {
+    /// Starts the engine and returns at once. `on_status` hears each change
+    /// of where it runs.
+    pub fn start(on_status: impl Fn(Status) + 'static) -> Self {
+        let client = Rc::new(Client {
+            on_status: Box::new(on_status),
+            runner: RefCell::new(Runner::Starting),
+            waiting: RefCell::default(),
+        });
+        (client.on_status)(Status::Starting);
+        match start_worker(&client) {
+            Ok(link) => *client.runner.borrow_mut() = Runner::Worker(link),
+            Err(error) => client.move_to_page(describe(&error)),
+        }
+        Self(client)
+    }
+
+    /// The proposals for `text`.
+    ///
+    /// # Errors
+    /// If the engine runs nowhere.
+    pub async fn tag(&self, text: String) -> Result<Analysis, EngineError> {
+        let (answer, answered) = oneshot::channel();
+        self.0.ask(text, answer);
+        answered.await.unwrap_or_else(|_| Err(EngineError("it was stopped".to_owned())))
+    }
+}
+
+type Answer = oneshot::Sender<Result<Analysis, EngineError>>;
+
+struct Client {
+    on_status: Box<dyn Fn(Status)>,
+    runner: RefCell<Runner>,
+    waiting: RefCell<Waiting>,
+}
+
+/// Requests without an answer. The text stays until then, for another runner.
+#[derive(Default)]
+struct Waiting {
+    last_id: u32,
+    requests: BTreeMap<u32, (String, Answer)>,
+}
+
+enum Runner {
+    /// The page is importing the module.
+    Starting,
+    Worker(WorkerLink),
+    /// The module's function `tag`.
+    Page(Function),
+    Failed(String),
+}
+
+struct WorkerLink {
+    worker: Worker,
+    /// Until the worker is ready.
+    deadline: Option<Timeout>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Drop for WorkerLink {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Client {
+    fn ask(self: &Rc<Self>, text: String, answer: Answer) {
+        let id = {
+            let mut waiting = self.waiting.borrow_mut();
+            waiting.last_id = waiting.last_id.wrapping_add(1);
+            let id = waiting.last_id;
+            waiting.requests.insert(id, (text, answer));
+            id
+        };
+        self.forward(id);
+    }
+
+    /// Hands the waiting request `id` to the runner, once there is one.
+    fn forward(self: &Rc<Self>, id: u32) {
+        match &*self.runner.borrow() {
+            Runner::Worker(WorkerLink { worker, deadline: None, .. }) => {
+                let waiting = self.waiting.borrow();
+                let Some((text, _)) = waiting.requests.get(&id) else { return };
+                let request = wire::Request { id, text: text.clone() };
+                let request =
+                    serde_wasm_bindgen::to_value(&request).expect("a string has a JavaScript form");
+                worker.post_message(&request).expect("plain data can be posted");
+            }
+            Runner::Page(tag) => {
+                let (client, tag) = (Rc::clone(self), tag.clone());
+                // The page first draws what it just changed.
+                Timeout::new(0, move || {
+                    if let Some((text, answer)) = client.take(id) {
+                        // A dropped receiver wants no answer.
+                        let _ = answer.send(tag_in_page(&tag, &text));
+                    }
+                })
+                .forget();
+            }
+            Runner::Failed(why) => {
+                if let Some((_, answer)) = self.take(id) {
+                    let _ = answer.send(Err(EngineError(why.clone())));
+                }
+            }
+            Runner::Starting | Runner::Worker(_) => {}
+        }
+    }
+
+    fn forward_all(self: &Rc<Self>) {
+        let ids: Vec<u32> = self.waiting.borrow().requests.keys().copied().collect();
+        for id in ids {
+            self.forward(id);
+        }
+    }
+
+    fn take(&self, id: u32) -> Option<(String, Answer)> {
+        self.waiting.borrow_mut().requests.remove(&id)
+    }
+
+    fn hear(self: &Rc<Self>, data: JsValue) {
+        match serde_wasm_bindgen::from_value(data) {
+            Ok(wire::Message::Ready) => {
+                if let Runner::Worker(link) = &mut *self.runner.borrow_mut() {
+                    link.deadline = None;
+                }
+                (self.on_status)(Status::InWorker);
+                self.forward_all();
+            }
+            Ok(wire::Message::Answer { id, analysis }) => {
+                if let Some((_, answer)) = self.take(id) {
+                    let _ = answer.send(Ok(analysis.into()));
+                }
+            }
+            Ok(wire::Message::Failed(why)) => self.move_to_page(why),
+            Err(error) => self.move_to_page(error.to_string()),
+        }
+    }
+
+    /// Ends the worker, where there is one, and goes on in the page.
+    fn move_to_page(self: &Rc<Self>, why: String) {
+        // Dropped only after its own event handler, which calls this, returns.
+        let old = self.runner.replace(Runner::Starting);
+        let client = Rc::clone(self);
+        spawn_local(async move {
+            drop(old);
+            let (runner, status) = match import_module().await {
+                Ok(tag) => (Runner::Page(tag), Status::InPage(why)),
+                Err(error) => {
+                    let why = format!("{why}; {}", describe(&error));
+                    (Runner::Failed(why.clone()), Status::Failed(why))
+                }
+            };
+            *client.runner.borrow_mut() = runner;
+            (client.on_status)(status);
+            client.forward_all();
+        });
+    }
+}
+
+fn start_worker(client: &Rc<Client>) -> Result<WorkerLink, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let script = address(&format!("start.js?{}", module_name()?))?;
+    let worker = Worker::new_with_options(&script, &options)?;
+
+    let listener = Rc::downgrade(client);
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(client) = listener.upgrade() {
+            client.hear(event.data());
+        }
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+
+    let listener = Rc::downgrade(client);
+    let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+        // A script that could not be loaded gives a plain event without a message.
+        let message = Reflect::get(&event, &"message".into()).ok().and_then(|m| m.as_string());
+        fail(&listener, message.unwrap_or_else(|| "the worker's script was not loaded".into()));
+    });
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+
+    let listener = Rc::downgrade(client);
+    let deadline = Timeout::new(START_MS, move || {
+        fail(&listener, format!("the worker was not ready after {} s", START_MS / 1000));
+    });
+    Ok(WorkerLink {
+        worker,
+        deadline: Some(deadline),
+        _on_message: on_message,
+        _on_error: on_error,
+    })
+}
+
+fn fail(client: &Weak<Client>, why: String) {
+    if let Some(client) = client.upgrade() {
+        client.move_to_page(why);
+    }
+}
+
+/// Starts the worker's module in the page and returns its function `tag`.
+async fn import_module() -> Result<Function, JsValue> {
+    let name = module_name()?;
+    let module = JsFuture::from(import(&address(&format!("{name}.js"))?)).await?;
+    let start: Function = Reflect::get(&module, &"default".into())?.dyn_into()?;
+    let options = Object::new();
+    let wasm = address(&format!("{name}_bg.wasm"))?;
+    Reflect::set(&options, &"module_or_path".into(), &wasm.into())?;
+    JsFuture::from(start.call1(&JsValue::NULL, &options)?.dyn_into::<Promise>()?).await?;
+    Reflect::get(&module, &"tag".into())?.dyn_into()
+}
+
+fn tag_in_page(tag: &Function, text: &str) -> Result<Analysis, EngineError> {
+    let answer =
+        tag.call1(&JsValue::NULL, &text.into()).map_err(|error| EngineError(describe(&error)))?;
+    serde_wasm_bindgen::from_value::<wire::Analysis>(answer)
+        .map(Analysis::from)
+        .map_err(|error| EngineError(error.to_string()))
+}
+
+/// The name of the engine's module, which index.html carries.
+fn module_name() -> Result<String, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    document
+        .and_then(|document| document.query_selector("meta[name=engine]").ok()?)
+        .and_then(|meta| meta.get_attribute("content"))
+        .ok_or_else(|| "the page does not name its engine".into())
+}
+
+/// The address of one of the page's files, wherever the page lies.
+fn address(file: &str) -> Result<String, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
+    Ok(Url::new_with_base(file, &base)?.href())
+}
+
+fn describe(error: &JsValue) -> String {
+    String::from(Object::from(error.clone()).to_string())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's `import(…)`.
+    #[wasm_bindgen(js_name = "import")]
+    fn import(module: &str) -> Promise;
+}
