@@ -11,4 +11,5 @@ pub mod document;
 pub mod engine;
 pub mod formats;
 pub mod scheme;
+pub mod session;
 pub mod text;

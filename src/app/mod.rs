@@ -1,17 +1,32 @@
-//! The page: the only part that knows the browser.
+//! The page: Leptos components over the [`session`](crate::session), the
+//! browser's storage, files and keys, and the client of the engine's worker.
+//!
+//! Components read signals, render and dispatch; what is worth testing lives
+//! in `session`.
 
+mod dialog;
+mod documents;
 pub mod engine;
+mod entities;
+mod export;
+mod files;
+mod handles;
+mod header;
+mod help;
+mod inspector;
+mod keys;
+mod notices;
+mod page;
+mod palette;
+mod place;
+mod quotations;
+mod reading;
+mod start;
+mod state;
+mod storage;
+mod theme;
+mod who;
+pub mod words;
 pub mod worker;
 
-/// Starts the engine and shows where it runs, in the attribute `data-engine`
-/// of the document's element: "starting", "worker", "page" or "failed".
-pub fn start() {
-    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-    let engine = engine::Engine::start(move |status| {
-        if let Some(root) = &root {
-            root.set_attribute("data-engine", status.name()).ok();
-        }
-    });
-    // It lives as long as the page.
-    std::mem::forget(engine);
-}
+pub use page::start;

@@ -1,0 +1,152 @@
+//! The page as a whole: what is mounted where, and how it starts.
+
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::documents::Documents;
+use super::entities::Entities;
+use super::export::Export;
+use super::header::{Header, Hints};
+use super::help::Help;
+use super::inspector::Inspector;
+use super::notices::NoticeBoard;
+use super::quotations::Quotations;
+use super::reading::Reading;
+use super::start::Start;
+use super::state::{App, Overlay, Tab};
+use super::storage::{self, Restored, Saving};
+use super::who::WhoPicker;
+use super::{files, keys, theme};
+use crate::session::{Command, Session};
+
+/// Reads what was left here last time, then shows the page.
+pub fn start() {
+    theme::restore();
+    let lang = theme::first_language();
+    theme::set_language(lang);
+    spawn_local(async move {
+        let (session, trouble, damaged) = match storage::open().await {
+            Ok(Restored { session, damaged }) => (session, None, damaged),
+            Err(trouble) => (Session::default(), Some(trouble), false),
+        };
+        theme::set_label_colors(session.scheme());
+        mount_to_body(move || {
+            let app = App::new(session, lang);
+            let words = lang.words();
+            if damaged {
+                app.notices.warn(words.storage_broken);
+            }
+            if let Some(trouble) = trouble {
+                app.saving.set(trouble);
+            }
+            app.start_engine();
+            view! { <Page app /> }
+        });
+    });
+}
+
+/// The page.
+#[component]
+fn Page(app: App) -> impl IntoView {
+    let dropping = RwSignal::new(false);
+    keys::listen(app);
+    files::listen(app, dropping);
+    tell_trouble(app);
+    Effect::new(move |_| app.session.with(|s| theme::set_label_colors(s.scheme())));
+    let open = Memo::new(move |_| app.session.with(|s| s.work().is_some()));
+    let tab = move || match app.tab.get() {
+        Tab::Text => "text",
+        Tab::Entities => "entities",
+        Tab::Quotations => "quotations",
+        Tab::Documents => "documents",
+    };
+    view! {
+        <div class="page" class:started=move || open.get() data-tab=tab>
+            <Header app />
+            <Show when=move || open.get() fallback=move || view! { <main class="lone"><Start app /></main> }>
+                <nav><Documents app /></nav>
+                <main><Reading app /></main>
+                <aside>
+                    <Inspector app />
+                    <Review app />
+                    <Quotations app />
+                    <Entities app />
+                </aside>
+                <Tabs app />
+                <Hints app />
+            </Show>
+            {move || match app.overlay.get() {
+                Overlay::None => ().into_any(),
+                Overlay::Help => view! { <Help app /> }.into_any(),
+                Overlay::Export => view! { <Export app /> }.into_any(),
+                Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
+            }}
+            <Show when=move || dropping.get()>
+                <div class="dropping" aria-hidden="true">{move || app.words().drop_here}</div>
+            </Show>
+            <NoticeBoard app />
+        </div>
+    }
+}
+
+/// All at once: accept, reject, tag again.
+#[component]
+fn Review(app: App) -> impl IntoView {
+    let none = move || app.overview.get().proposed == 0;
+    let again = move |_| {
+        if let Some(id) = app.session.with_untracked(|s| s.work().map(|w| w.document.id.clone())) {
+            app.tag(id);
+        }
+    };
+    view! {
+        <section class="bulk">
+            <button class="quiet small" disabled=none on:click=move |_| { app.perform(Command::AcceptAll); }>
+                {move || app.words().accept_all}
+            </button>
+            <button class="quiet small" disabled=none on:click=move |_| { app.perform(Command::RejectAll); }>
+                {move || app.words().reject_all}
+            </button>
+            <button class="quiet small" on:click=again>{move || app.words().tag_again}</button>
+        </section>
+    }
+}
+
+/// Where one part has room at a time: which.
+#[component]
+fn Tabs(app: App) -> impl IntoView {
+    let tab = move |tab: Tab, name: Signal<&'static str>| {
+        view! {
+            <button
+                class:on=move || app.tab.get() == tab
+                aria-pressed=move || (app.tab.get() == tab).to_string()
+                on:click=move |_| app.tab.set(tab)
+            >
+                {move || name.get()}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="group">
+            {tab(Tab::Text, Signal::derive(move || app.words().text_tab))}
+            {tab(Tab::Entities, Signal::derive(move || app.words().entities))}
+            {tab(Tab::Quotations, Signal::derive(move || app.words().quotations))}
+            {tab(Tab::Documents, Signal::derive(move || app.words().documents))}
+        </div>
+    }
+}
+
+/// Says what is wrong with saving, in the language of the moment.
+fn tell_trouble(app: App) {
+    Effect::new(move |_| {
+        let words = app.words();
+        match app.saving.get() {
+            Saving::Saved | Saving::Writing => {}
+            Saving::Forbidden => app.notices.warn(words.storage_forbidden),
+            Saving::Full => app.notices.warn(words.storage_full),
+            Saving::Failed(why) => {
+                app.notices.warn(&super::words::unsaved_because(app.lang.get(), &why));
+            }
+        }
+    });
+}

@@ -1,0 +1,155 @@
+//! Where a dispatch comes in: pasted, typed, opened, dropped, or an example.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::files;
+use super::state::{App, Tab};
+use super::words::Words;
+
+/// An example of our own writing.
+struct Example {
+    name: fn(&Words) -> &'static str,
+    text: &'static str,
+}
+
+static EXAMPLES: [Example; 3] = [
+    Example { name: |w| w.example_wire, text: include_str!("examples/agence.txt") },
+    Example { name: |w| w.example_regional, text: include_str!("examples/regional.txt") },
+    Example { name: |w| w.example_parliament, text: include_str!("examples/assemblee.txt") },
+];
+
+/// The page before anything is on it.
+#[component]
+pub fn Start(app: App) -> impl IntoView {
+    let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Pasting works without focus too.
+            let _ = field.focus();
+        }
+    });
+    let take = move || {
+        if let Some(field) = field.get_untracked() {
+            files::take_text(app, &field.value(), 0);
+        }
+    };
+    view! {
+        <div class="start">
+            <h1>{move || app.words().start_title}</h1>
+            <p class="lead">{move || app.words().start_lead}</p>
+            <textarea
+                node_ref=field
+                rows="7"
+                spellcheck="false"
+                aria-label=move || app.words().start_field
+                placeholder=move || app.words().start_field
+                on:keydown=move |e| if e.key() == "Enter" && (e.ctrl_key() || e.meta_key()) { take() }
+            ></textarea>
+            <div class="row start-actions">
+                <button class="go" on:click=move |_| take()>{move || app.words().start_go}</button>
+                <OpenFile app />
+                <span class="soft">{move || app.words().start_drop}</span>
+            </div>
+            <div class="row examples">
+                <span class="soft">{move || app.words().start_examples}</span>
+                <Examples app />
+            </div>
+            <p class="private">{move || app.words().start_private}</p>
+        </div>
+    }
+}
+
+/// A further document, beside those that are there.
+#[component]
+pub fn AddMore(app: App) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <div class="add-more">
+            <button class="quiet" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
+                "+ " {move || app.words().new_document}
+            </button>
+            <Show when=move || open.get()>
+                <PasteField app done=Callback::new(move |()| open.set(false)) />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn PasteField(app: App, done: Callback<()>) -> impl IntoView {
+    let field = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // It was just drawn; without focus it still takes a click.
+            let _ = field.focus();
+        }
+    });
+    let take = move |_| {
+        if let Some(field) = field.get_untracked()
+            && files::take_text(app, &field.value(), 0)
+        {
+            done.run(());
+            app.tab.set(Tab::Text);
+        }
+    };
+    view! {
+        <div class="paste-field">
+            <textarea
+                node_ref=field
+                rows="4"
+                spellcheck="false"
+                aria-label=move || app.words().start_field
+                placeholder=move || app.words().start_field
+            ></textarea>
+            <div class="row">
+                <button class="go small" on:click=take>{move || app.words().start_go}</button>
+                <OpenFile app />
+            </div>
+            <Examples app />
+        </div>
+    }
+}
+
+#[component]
+fn Examples(app: App) -> impl IntoView {
+    EXAMPLES
+        .iter()
+        .map(|example| {
+            view! {
+                <button class="quiet small example" on:click=move |_| { files::take_text(app, example.text, 0); }>
+                    {move || (example.name)(app.words())}
+                </button>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn OpenFile(app: App) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        if let Some(input) = input.get_untracked() {
+            if let Some(list) = input.files() {
+                files::take_files(app, gloo::file::FileList::from(list).to_vec());
+            }
+            // The same file can be opened again.
+            input.set_value("");
+        }
+    };
+    view! {
+        <input
+            node_ref=input
+            class="file"
+            type="file"
+            multiple
+            accept=".txt,.text,.md,.json,text/plain,application/json"
+            tabindex="-1"
+            aria-hidden="true"
+            on:change=chosen
+        />
+        <button class="quiet" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>
+            {move || app.words().start_open}
+        </button>
+    }
+}

@@ -1,0 +1,349 @@
+//! What the components share: the session in one signal, the views derived
+//! from it, and the ways in which it changes.
+//!
+//! Everything here lives as long as the page, so no signal that a row reads
+//! can be gone when it does.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::engine::{Engine, Status};
+use super::notices::Notices;
+use super::storage::{self, Saving};
+use super::words::{self, Lang, Words};
+use crate::document::{Document, SpanId};
+use crate::engine::Analysis;
+use crate::scheme::Label;
+use crate::session::{
+    self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Refusal, Session, SpanCard,
+};
+
+/// The shared state; a handle, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The workspace and the person's place in it.
+    pub session: RwSignal<Session>,
+    /// The interface's language.
+    pub lang: RwSignal<Lang>,
+    /// What the page has to say.
+    pub notices: Notices,
+    /// What lies over the page.
+    pub overlay: RwSignal<Overlay>,
+    /// Whether all is written down.
+    pub saving: RwSignal<Saving>,
+    /// Where the engine runs.
+    pub engine_status: RwSignal<Status>,
+    /// Documents whose proposals are on their way.
+    pub tagging: RwSignal<Vec<String>>,
+    /// Which part shows where only one has room.
+    pub tab: RwSignal<Tab>,
+    /// The quotation that the person was at last: a cue or a speaker that is
+    /// selected next belongs to it.
+    pub quotation: RwSignal<Option<SpanId>>,
+    /// The lines of the open document.
+    pub blocks: Memo<Arc<Vec<Block>>>,
+    /// Its entities.
+    pub entities: Memo<Arc<Vec<EntityRow>>>,
+    /// Its quotations.
+    pub quotations: Memo<Arc<Vec<QuotationRow>>>,
+    /// The span in focus.
+    pub card: Memo<Option<SpanCard>>,
+    /// How far the work is.
+    pub overview: Memo<Overview>,
+    /// The text of the open document.
+    pub text: Memo<Option<Arc<str>>>,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The keys.
+    Help,
+    /// The downloads.
+    Export,
+    /// Who a span is about, or who speaks.
+    Who(SpanId),
+}
+
+/// The parts of the page of which a phone shows one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The text.
+    Text,
+    /// The entities.
+    Entities,
+    /// The quotations.
+    Quotations,
+    /// The documents.
+    Documents,
+}
+
+impl App {
+    /// The state over a session that was read from storage.
+    pub fn new(session: Session, lang: Lang) -> Self {
+        let session = RwSignal::new(session);
+        let open = move || session.with(|s| s.work().map(|w| w.document.clone()));
+        // One copy of the document a change, from which all views derive.
+        let document = Memo::new_with_compare(move |_| open().map(Arc::new), |a, b| a != b);
+        let focus = Memo::new(move |_| session.with(Session::focus));
+        let blocks = Memo::new(move |_| {
+            let view = |d: Arc<Document>| session::blocks(&d, focus.get());
+            Arc::new(document.get().map(view).unwrap_or_default())
+        });
+        let entities = Memo::new(move |_| {
+            let rows = document.get().map(|d| session::entity_rows(&d));
+            Arc::new(rows.unwrap_or_default())
+        });
+        let quotations = Memo::new(move |_| {
+            let rows = document.get().map(|d| session::quotation_rows(&d, focus.get()));
+            Arc::new(rows.unwrap_or_default())
+        });
+        let card = Memo::new(move |_| session::span_card(&*document.get()?, focus.get()?));
+        let overview =
+            Memo::new(move |_| document.get().map(|d| session::overview(&d)).unwrap_or_default());
+        let text = Memo::new(move |_| document.get().map(|d| d.text().clone()));
+        let app = Self {
+            session,
+            lang: RwSignal::new(lang),
+            notices: Notices::new(),
+            overlay: RwSignal::new(Overlay::None),
+            saving: RwSignal::new(Saving::Saved),
+            engine_status: RwSignal::new(Status::Starting),
+            tagging: RwSignal::new(Vec::new()),
+            tab: RwSignal::new(Tab::Text),
+            quotation: RwSignal::new(None),
+            blocks,
+            entities,
+            quotations,
+            card,
+            overview,
+            text,
+            engine: StoredValue::new_local(None),
+        };
+        app.follow_quotation();
+        app
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &'static Words {
+        self.lang.get().words()
+    }
+
+    /// Starts the engine and tags what has no proposals yet.
+    pub fn start_engine(self) {
+        let engine = Engine::start(move |status| {
+            let words = self.lang.get_untracked().words();
+            match &status {
+                Status::InPage(_) => self.notices.warn(words.engine_in_place),
+                Status::Failed(_) => self.notices.warn(words.engine_failed),
+                Status::Starting | Status::InWorker => {}
+            }
+            self.engine_status.set(status);
+        });
+        self.engine.set_value(Some(engine));
+        let untagged: Vec<String> = self.session.with_untracked(|s| {
+            let fresh = s.works().iter().filter(|w| !w.tagged);
+            fresh.map(|w| w.document.id.clone()).collect()
+        });
+        for id in untagged {
+            self.tag(id);
+        }
+    }
+
+    /// Asks the engine for a document's proposals and takes them in.
+    pub fn tag(self, id: String) {
+        let text = self.session.with_untracked(|s| {
+            let work = s.works().iter().find(|w| w.document.id == id)?;
+            Some(work.document.text().to_string())
+        });
+        let (Some(text), Some(engine)) = (text, self.engine.get_value()) else { return };
+        self.tagging.update(|t| t.push(id.clone()));
+        spawn_local(async move {
+            let answer = engine.tag(text).await;
+            self.tagging.update(|t| t.retain(|tagging| *tagging != id));
+            match answer {
+                Ok(analysis) => self.seed(&id, analysis),
+                Err(error) => {
+                    let lang = self.lang.get_untracked();
+                    self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
+                }
+            }
+        });
+    }
+
+    fn seed(self, id: &str, analysis: Analysis) {
+        let result = self.session.try_update(|s| s.seed(id, analysis));
+        self.write_down();
+        match result {
+            Some(Ok(count)) => {
+                self.notices.say(&words::happened(self.lang.get_untracked(), "seed", count));
+            }
+            Some(Err(refusal)) => self.refuse(&refusal),
+            None => {}
+        }
+    }
+
+    /// Puts a document in and asks for its proposals.
+    pub fn add(self, document: Document) {
+        let id = document.id.clone();
+        self.session.update(|s| s.add(document, false));
+        self.write_down();
+        self.tab.set(Tab::Text);
+        self.tag(id);
+    }
+
+    /// Changes the session in a way that cannot fail, and writes it down.
+    pub fn change(self, change: impl FnOnce(&mut Session)) {
+        self.session.update(change);
+        self.write_down();
+    }
+
+    /// Carries a command out on the open document; whether it did.
+    pub fn perform(self, command: Command) -> bool {
+        let result = self.session.try_update(|s| s.perform(&command));
+        self.finish(result, words::happened)
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        let result = self.session.try_update(Session::undo);
+        if !self.finish(result, |lang, action, _| words::travelled(lang, action, true)) {
+            self.notices.say(self.lang.get_untracked().words().nothing_to_undo);
+        }
+    }
+
+    /// Does it again.
+    pub fn redo(self) {
+        let result = self.session.try_update(Session::redo);
+        if !self.finish(result, |lang, action, _| words::travelled(lang, action, false)) {
+            self.notices.say(self.lang.get_untracked().words().nothing_to_redo);
+        }
+    }
+
+    fn finish(
+        self,
+        result: Option<Result<Outcome, Refusal>>,
+        phrase: impl FnOnce(Lang, &str, usize) -> String,
+    ) -> bool {
+        self.write_down();
+        match result {
+            Some(Ok(outcome)) if outcome.changed => {
+                let lang = self.lang.get_untracked();
+                self.notices.say(&phrase(lang, &outcome.action, outcome.count));
+                true
+            }
+            Some(Err(refusal)) => {
+                self.refuse(&refusal);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn refuse(self, refusal: &Refusal) {
+        self.notices.warn(&words::refused(self.lang.get_untracked(), &refusal.to_string()));
+    }
+
+    /// Sends what happened to storage, in this very task.
+    fn write_down(self) {
+        // Nobody shows the journal: taking it must not wake anyone.
+        let entries = self.session.write_untracked().journal();
+        storage::write(entries, self.saving);
+    }
+
+    /// Goes to a span, shows it and says it.
+    pub fn go_to(self, id: SpanId) {
+        self.session.update(|s| s.focus_on(Some(id)));
+        self.tab.set(Tab::Text);
+        self.show_focus();
+    }
+
+    /// Brings the span in focus into view and says it.
+    pub fn show_focus(self) {
+        let Some(card) = self.card.get_untracked() else { return };
+        let (label, lang) = (card.label.to_string(), self.lang.get_untracked());
+        self.notices.say(&words::at_span(lang, &label, &card.words, card.proposed, card.score));
+        super::reading::scroll_to_span(card.id);
+    }
+
+    /// To the next proposal, or the one before; whether there is one.
+    pub fn review(self, forward: bool) -> bool {
+        let found = self.session.try_update(|s| s.review(forward)).unwrap_or(false);
+        if found {
+            self.show_focus();
+        } else {
+            self.notices.say(self.lang.get_untracked().words().nothing_to_review);
+        }
+        found
+    }
+
+    /// Accepts the span in focus and goes on.
+    pub fn accept_and_go_on(self) {
+        if let Some(card) = self.card.get_untracked() {
+            self.perform(Command::Accept(whole(&card)));
+            self.review(true);
+        }
+    }
+
+    /// Removes the span in focus and goes on from where it was.
+    pub fn remove_and_go_on(self) {
+        let Some(card) = self.card.get_untracked() else { return };
+        let at = self.session.with_untracked(|s| {
+            s.work().and_then(|w| w.document.span(card.id).map(|span| span.range.start))
+        });
+        self.perform(Command::Remove(card.id));
+        self.session.update(|s| {
+            if let Some(at) = at {
+                let next = s.work().and_then(|w| {
+                    let order = session::review_order(&w.document);
+                    order
+                        .into_iter()
+                        .find(|id| w.document.span(*id).is_some_and(|span| span.range.start >= at))
+                });
+                s.focus_on(next);
+            }
+        });
+        self.show_focus();
+    }
+
+    /// Gives the selection, or the span in focus, a label.
+    pub fn label(self, label: &Label) {
+        let (range, focus) = self.session.with_untracked(|s| (s.range(), s.focus()));
+        match (range, focus) {
+            (Some(range), _) if !range.is_empty() => {
+                self.perform(Command::Label(range, label.clone()));
+            }
+            (_, Some(id)) => {
+                self.perform(Command::Relabel(id, label.clone()));
+            }
+            _ => self.notices.say(self.lang.get_untracked().words().select_first),
+        }
+    }
+
+    /// A cue or a speaker that is selected next belongs to the quotation in
+    /// focus, or to the last one.
+    fn follow_quotation(self) {
+        Effect::new(move |_| {
+            if let Some(card) = self.card.get() {
+                self.quotation.set(card.quotation.map(|row| row.id));
+            }
+        });
+        Effect::new(move |last: Option<Option<String>>| {
+            let open = self.session.with(|s| s.work().map(|w| w.document.id.clone()));
+            if last.is_some_and(|last| last != open) {
+                self.quotation.set(None);
+            }
+            open
+        });
+    }
+}
+
+/// A cue or a speaker is accepted with its quotation: they are one object.
+fn whole(card: &SpanCard) -> SpanId {
+    card.quotation.as_ref().map_or(card.id, |row| row.id)
+}

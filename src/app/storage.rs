@@ -1,0 +1,261 @@
+//! The workspace on disk: IndexedDB, written behind the editing.
+//!
+//! Four stores: `documents` (the document as it first was, by id), `steps`
+//! (each transaction, by document and index), `positions` (how many steps are
+//! done, by document) and `workspace` (order, open document, label scheme).
+//! One [`write`] is one transaction, opened and filled in the same task as the
+//! edit that it belongs to: nothing is held back, and the browser keeps the
+//! order. Only the tab that holds the lock writes.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction,
+    TransactionMode,
+};
+use js_sys::{Array, JsString};
+use leptos::prelude::{RwSignal, Set};
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::document::{Document, History};
+use crate::formats::{journal, native};
+use crate::scheme::Scheme;
+use crate::session::{Entry, Session, Work};
+
+const DATABASE: &str = "guillemet";
+const VERSION: u32 = 1;
+const DOCUMENTS: &str = "documents";
+const STEPS: &str = "steps";
+const POSITIONS: &str = "positions";
+const WORKSPACE: &str = "workspace";
+const STORES: [&str; 4] = [DOCUMENTS, STEPS, POSITIONS, WORKSPACE];
+
+/// Whether what the person did is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// All of it.
+    Saved,
+    /// The last steps are on their way.
+    Writing,
+    /// The browser forbids it: nothing will be kept.
+    Forbidden,
+    /// No room is left.
+    Full,
+    /// It failed; the browser's reason.
+    Failed(String),
+}
+
+/// What was on disk.
+pub struct Restored {
+    /// The workspace.
+    pub session: Session,
+    /// Whether some document could only be read up to a point.
+    pub damaged: bool,
+}
+
+thread_local! {
+    static DB: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+    static PENDING: RefCell<usize> = const { RefCell::new(0) };
+}
+
+/// Opens the database and reads the workspace.
+///
+/// # Errors
+/// If the browser forbids storage, or reading fails.
+pub async fn open() -> Result<Restored, Saving> {
+    let database = connect().await.map_err(|_| Saving::Forbidden)?;
+    let restored = read(&database).await.map_err(|e| Saving::Failed(e.to_string()))?;
+    DB.set(Some(Rc::new(database)));
+    Ok(restored)
+}
+
+/// Writes what happened. It is in the browser's hands when this returns;
+/// `saving` tells when it is on disk, or why it is not.
+pub fn write(entries: Vec<Entry>, saving: RwSignal<Saving>) {
+    if entries.is_empty() {
+        return;
+    }
+    let Some(database) = DB.with_borrow(Clone::clone) else { return };
+    match put_all(&database, &entries) {
+        Ok(transaction) => {
+            saving.set(Saving::Writing);
+            PENDING.with_borrow_mut(|p| *p += 1);
+            spawn_local(async move {
+                let result = transaction.await;
+                let pending = PENDING.with_borrow_mut(|p| {
+                    *p -= 1;
+                    *p
+                });
+                match result {
+                    Ok(end) if end.is_committed() => {
+                        if pending == 0 {
+                            saving.set(Saving::Saved);
+                        }
+                    }
+                    Ok(_) => saving.set(Saving::Full),
+                    Err(error) => saving.set(failure(&error)),
+                }
+            });
+        }
+        Err(error) => saving.set(failure(&error)),
+    }
+}
+
+fn failure(error: &Error) -> Saving {
+    let text = error.to_string();
+    if text.contains("Quota") { Saving::Full } else { Saving::Failed(text) }
+}
+
+async fn connect() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            let there = database.store_names();
+            for store in STORES {
+                if !there.iter().any(|name| name == store) {
+                    // The open request fails if a store cannot be made.
+                    let _ = database.create_object_store(store, ObjectStoreParams::new());
+                }
+            }
+        }
+    });
+    request.await
+}
+
+fn put_all(database: &Database, entries: &[Entry]) -> Result<idb::TransactionFuture, Error> {
+    let transaction = database.transaction(&STORES, TransactionMode::ReadWrite)?;
+    for entry in entries {
+        put(&transaction, entry)?;
+    }
+    Ok(transaction.commit()?.into_future())
+}
+
+fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
+    let store = |name| transaction.object_store(name);
+    match entry {
+        Entry::Document(document, tagged) => {
+            let record = json!({
+                "tagged": tagged,
+                "file": native::write(&Scheme::default(), [&**document]),
+            });
+            store(DOCUMENTS)?.put(&text(&record.to_string()), Some(&text(&document.id)))?;
+            store(STEPS)?.delete(steps_from(&document.id, 0)?)?;
+            store(POSITIONS)?.put(&number(0), Some(&text(&document.id)))?;
+        }
+        Entry::Step(id, index, step) => {
+            let steps = store(STEPS)?;
+            steps.delete(steps_from(id, *index)?)?;
+            steps.put(&text(&journal::write_step(step)), Some(&step_key(id, *index)))?;
+            store(POSITIONS)?.put(&number(index + 1), Some(&text(id)))?;
+        }
+        Entry::Position(id, position) => {
+            store(POSITIONS)?.put(&number(*position), Some(&text(id)))?;
+        }
+        Entry::Removed(id) => {
+            store(DOCUMENTS)?.delete(Query::Key(text(id)))?;
+            store(STEPS)?.delete(steps_from(id, 0)?)?;
+            store(POSITIONS)?.delete(Query::Key(text(id)))?;
+        }
+        Entry::Order(ids, open) => {
+            let record = json!({ "ids": ids, "open": open }).to_string();
+            store(WORKSPACE)?.put(&text(&record), Some(&text("order")))?;
+        }
+        Entry::Scheme(scheme) => {
+            let record = journal::write_scheme(scheme);
+            store(WORKSPACE)?.put(&text(&record), Some(&text("scheme")))?;
+        }
+    }
+    Ok(())
+}
+
+async fn read(database: &Database) -> Result<Restored, Error> {
+    let transaction = database.transaction(&STORES, TransactionMode::ReadOnly)?;
+    let workspace = transaction.object_store(WORKSPACE)?;
+    let order = workspace.get(Query::Key(text("order")))?.await?;
+    let scheme = workspace.get(Query::Key(text("scheme")))?.await?;
+    let documents = transaction.object_store(DOCUMENTS)?;
+    let keys = documents.get_all_keys(None, None)?.await?;
+    let mut records = Vec::new();
+    for key in keys {
+        let Some(id) = key.as_string() else { continue };
+        let file = documents.get(Query::Key(key.clone()))?.await?;
+        let steps = transaction.object_store(STEPS)?;
+        let steps = steps.get_all(Some(steps_from(&id, 0)?.into()), None)?.await?;
+        let position = transaction.object_store(POSITIONS)?.get(Query::Key(key))?.await?;
+        records.push((id, file, steps, position));
+    }
+    let mut damaged = false;
+    let mut works = Vec::new();
+    for (id, file, steps, position) in records {
+        let steps: Vec<String> = steps.iter().filter_map(JsValue::as_string).collect();
+        let position = position.and_then(|p| p.as_f64()).map_or(0, |p| p as usize);
+        match file.and_then(|f| f.as_string()).and_then(|f| work(&id, &f, &steps, position)) {
+            Some((work, whole)) => {
+                damaged |= !whole;
+                works.push(work);
+            }
+            None => damaged = true,
+        }
+    }
+    let order: Value = parsed(order).unwrap_or(Value::Null);
+    let ids: Vec<&str> =
+        order["ids"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    works.sort_by_key(|w| ids.iter().position(|id| *id == w.document.id).unwrap_or(usize::MAX));
+    let scheme = scheme
+        .and_then(|s| s.as_string())
+        .and_then(|s| journal::read_scheme(&s).ok())
+        .unwrap_or_default();
+    let open = order["open"].as_str().map(str::to_owned);
+    Ok(Restored { session: Session::restored(scheme, works, open), damaged })
+}
+
+fn parsed(value: Option<JsValue>) -> Option<Value> {
+    serde_json::from_str(&value?.as_string()?).ok()
+}
+
+/// A document and its history, and whether all of it could be read. Steps
+/// after one that does not fit are left out: what came before is sound.
+fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Work, bool)> {
+    let record: Value = serde_json::from_str(record).ok()?;
+    let file = native::read(record["file"].as_str()?).ok()?;
+    let mut document: Document = file.documents.into_iter().next()?;
+    id.clone_into(&mut document.id);
+    let mut history = History::default();
+    let mut whole = file.problems.is_empty();
+    for step in steps {
+        let done = journal::read_step(step).ok().map(|s| history.commit(&mut document, s));
+        if !matches!(done, Some(Ok(()))) {
+            whole = false;
+            break;
+        }
+    }
+    whole &= position <= history.steps().len();
+    while history.position() > position {
+        if !matches!(history.undo(&mut document), Ok(Some(_))) {
+            whole = false;
+            break;
+        }
+    }
+    Some((Work { document, history, tagged: record["tagged"].as_bool().unwrap_or(true) }, whole))
+}
+
+fn text(value: &str) -> JsValue {
+    JsString::from(value).into()
+}
+
+fn number(value: usize) -> JsValue {
+    JsValue::from_f64(value as f64)
+}
+
+fn step_key(id: &str, index: usize) -> JsValue {
+    Array::of2(&text(id), &number(index)).unchecked_into()
+}
+
+/// All steps of a document from one on. An array sorts after every number.
+fn steps_from(id: &str, index: usize) -> Result<KeyRange, Error> {
+    let end = Array::of2(&text(id), &Array::new().into());
+    KeyRange::bound(&step_key(id, index), &end.unchecked_into(), None, None)
+}

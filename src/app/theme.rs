@@ -1,0 +1,91 @@
+//! Light and dark, and the colours of labels.
+//!
+//! One palette: `light-dark()` in the style picks by `color-scheme`, which
+//! follows the system until the person says otherwise. The labels' colours
+//! are the scheme's; the dark ones are derived from them.
+
+use gloo::storage::{LocalStorage, Storage};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::words::Lang;
+use crate::scheme::Scheme;
+
+const THEME: &str = "guillemet.theme";
+const LANG: &str = "guillemet.lang";
+
+/// The language to start with: the one chosen earlier, or the browser's.
+pub fn first_language() -> Lang {
+    let chosen: Option<String> = LocalStorage::get(LANG).ok();
+    let browser = gloo::utils::window().navigator().language().unwrap_or_default();
+    chosen.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_else(|| Lang::of_browser(&browser))
+}
+
+/// Remembers the language, and tells the browser.
+pub fn set_language(lang: Lang) {
+    // Without storage the choice holds for this visit.
+    let _ = LocalStorage::set(LANG, lang.tag());
+    if let Some(root) = root() {
+        root.set_lang(lang.tag());
+    }
+}
+
+/// Takes the theme that was chosen earlier.
+pub fn restore() {
+    if let Ok(theme) = LocalStorage::get::<String>(THEME) {
+        apply(&theme);
+    }
+}
+
+/// From light to dark or back.
+pub fn toggle() {
+    let dark = root().and_then(|r| r.get_attribute("data-theme")).map_or_else(
+        || {
+            let query = gloo::utils::window().match_media("(prefers-color-scheme: dark)");
+            query.ok().flatten().is_some_and(|q| q.matches())
+        },
+        |theme| theme == "dark",
+    );
+    let theme = if dark { "light" } else { "dark" };
+    apply(theme);
+    // Without storage the choice holds for this visit.
+    let _ = LocalStorage::set(THEME, theme);
+}
+
+fn apply(theme: &str) {
+    if let Some(root) = root() {
+        // The name and the value are plain words.
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+/// Gives the style the colours of the labels.
+pub fn set_label_colors(scheme: &Scheme) {
+    let Some(root) = root() else { return };
+    for def in &scheme.labels {
+        let value = format!("light-dark({}, {})", def.color, lightened(&def.color));
+        // A colour that the browser does not know leaves the fallback.
+        let _ = root.style().set_property(&property(def.name.as_str()), &value);
+    }
+}
+
+/// The colour of a label, as a value in the style.
+pub fn label_color(label: &str) -> String {
+    format!("var({}, var(--soft))", property(label))
+}
+
+fn property(label: &str) -> String {
+    // A custom property takes letters, digits, hyphens and all beyond ASCII.
+    let safe = |c: char| if c.is_ascii() && !c.is_ascii_alphanumeric() { '_' } else { c };
+    format!("--label-{}", label.chars().map(safe).collect::<String>())
+}
+
+/// The same hue, light enough on a dark page (contrast above 7 to 1 there for
+/// any colour, since 62 % of it is white).
+fn lightened(color: &str) -> String {
+    format!("color-mix(in oklab, {color} 38%, white)")
+}
+
+fn root() -> Option<HtmlElement> {
+    gloo::utils::document().document_element().and_then(|e| e.dyn_into().ok())
+}

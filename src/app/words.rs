@@ -1,0 +1,459 @@
+//! All words of the interface, in French and in English.
+//!
+//! One line a phrase, both languages side by side; a missing translation does
+//! not compile. Phrases with numbers or names are functions below the table.
+
+use crate::text::{IntakeError, IntakeNote, MAX_TEXT_BYTES};
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language for a browser's `navigator.language`.
+    pub fn of_browser(tag: &str) -> Self {
+        if tag.to_lowercase().starts_with("fr") { Self::Fr } else { Self::En }
+    }
+
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of that tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Self::Fr, Self::En].into_iter().find(|lang| lang.tag() == tag)
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Fr => Self::En,
+            Self::En => Self::Fr,
+        }
+    }
+
+    /// Its words.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::Fr => &FR,
+            Self::En => &EN,
+        }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $fr:literal, $en:literal;)*) => {
+        /// The fixed phrases of the interface.
+        #[allow(missing_docs)]
+        pub struct Words {
+            $(pub $name: &'static str,)*
+        }
+
+        static FR: Words = Words { $($name: $fr,)* };
+        static EN: Words = Words { $($name: $en,)* };
+    };
+}
+
+words! {
+    // Start
+    start_title: "Collez une dépêche", "Paste a dispatch";
+    start_lead: "Guillemet y trouve les noms, les citations et qui parle. Vous corrigez, vous téléchargez.",
+        "Guillemet finds the names, the quotations and who speaks. You correct, you download.";
+    start_field: "Collez ou écrivez le texte ici", "Paste or type the text here";
+    start_go: "Étiqueter", "Label it";
+    start_open: "Ouvrir un fichier…", "Open a file…";
+    start_drop: "ou déposez-le n'importe où dans la page (.txt, ou .json de Guillemet)",
+        "or drop it anywhere on the page (.txt, or a Guillemet .json)";
+    start_examples: "Essayer un exemple", "Try an example";
+    start_private: "Rien ne quitte cette page : pas de serveur, pas de compte, pas de requête.",
+        "Nothing leaves this page: no server, no account, no request.";
+    drop_here: "Déposez le fichier", "Drop the file";
+    // Header
+    undo: "Annuler", "Undo";
+    redo: "Rétablir", "Redo";
+    export: "Télécharger", "Download";
+    theme: "Thème clair ou sombre", "Light or dark theme";
+    language: "English", "Français";
+    help: "Touches", "Keys";
+    title_label: "Titre de la dépêche", "Title of the dispatch";
+    saved: "Enregistré ici", "Saved here";
+    saving: "Enregistrement…", "Saving…";
+    unsaved: "Non enregistré", "Not saved";
+    // Documents
+    documents: "Dépêches", "Dispatches";
+    new_document: "Nouvelle", "New";
+    remove_document: "Retirer cette dépêche", "Remove this dispatch";
+    state_new: "nouvelle", "new";
+    state_done: "tout est vu", "all seen";
+    put_back: "Remettre", "Put back";
+    close: "Fermer", "Close";
+    // Reading
+    reading: "Texte de la dépêche", "Text of the dispatch";
+    tagging: "Étiquetage…", "Tagging…";
+    palette: "Donner une étiquette", "Give a label";
+    exact_on: "Au caractère près", "By characters";
+    exact_off: "Par mots", "By words";
+    quotation: "Citation", "Quotation";
+    // Selection
+    selection: "Sélection", "Selection";
+    nothing_selected: "Touchez une étiquette, ou choisissez des mots dans le texte.",
+        "Click a label, or select words in the text.";
+    accept: "Valider", "Accept";
+    remove: "Retirer", "Remove";
+    reject: "Rejeter", "Reject";
+    accept_all: "Tout valider", "Accept all";
+    reject_all: "Tout rejeter", "Reject all";
+    tag_again: "Étiqueter à nouveau", "Tag again";
+    everywhere: "Partout", "Everywhere";
+    proposed: "proposée", "proposed";
+    accepted: "validée", "accepted";
+    label: "Étiquette", "Label";
+    who: "De qui s'agit-il ?", "Who is it?";
+    who_speaks: "Qui parle", "Who speaks";
+    reported_by: "Dit par", "Reported by";
+    speaker_words: "Source", "Source";
+    no_words: "aucun mot", "no words";
+    nobody: "personne", "nobody";
+    somebody_new: "Quelqu'un d'autre", "Somebody new";
+    clear: "Effacer", "Clear";
+    bounds: "Bornes", "Bounds";
+    start_back: "Début vers la gauche", "Start to the left";
+    start_forth: "Début vers la droite", "Start to the right";
+    end_back: "Fin vers la gauche", "End to the left";
+    end_forth: "Fin vers la droite", "End to the right";
+    pick_hint: "Tapez la lettre, ou un nom", "Type the letter, or a name";
+    as_cue: "Mots qui rapportent", "Words that report";
+    as_speaker: "Source", "Source";
+    for_quotation: "Pour la citation", "For the quotation";
+    continues: "suite", "continued";
+    join: "Suite de la précédente", "Continues the previous one";
+    rename: "Renommer", "Rename";
+    merge: "Fusionner avec…", "Merge with…";
+    // Lists
+    entities: "Qui et quoi", "Who and what";
+    no_entities: "Personne n'est nommé pour l'instant.", "Nobody is named so far.";
+    quotations: "Citations", "Quotations";
+    no_quotations: "Pas de citation pour l'instant.", "No quotation so far.";
+    text_tab: "Texte", "Text";
+    kind_direct: "directe", "direct";
+    kind_mixed: "mixte", "mixed";
+    kind_indirect: "indirecte", "indirect";
+    // Export
+    export_title: "Télécharger", "Download";
+    export_json: "JSON de Guillemet", "Guillemet JSON";
+    export_json_about: "Tout : texte, étiquettes, citations, qui est qui. Se rouvre ici sans rien perdre.",
+        "Everything: text, labels, quotations, who is who. Opens here again with nothing lost.";
+    export_this: "Cette dépêche", "This dispatch";
+    export_every: "Toutes les dépêches", "All dispatches";
+    copy: "Copier", "Copy";
+    copied: "Copié.", "Copied.";
+    copy_failed: "Le navigateur refuse l'accès au presse-papiers : téléchargez, ou sélectionnez le texte ci-dessous.",
+        "The browser refuses access to the clipboard: download, or select the text below.";
+    downloaded: "Téléchargé.", "Downloaded.";
+    checked: "Relu et comparé : rien n'est perdu.", "Read back and compared: nothing is lost.";
+    check_failed: "La relecture diffère de ce qui est à l'écran : rien n'a été téléchargé. Signalez-le, votre travail est intact.",
+        "Reading back differs from what is on screen: nothing was downloaded. Please report it, your work is intact.";
+    // Notices
+    engine_starting: "Le moteur démarre…", "The engine is starting…";
+    engine_in_place: "Le navigateur refuse les fils d'exécution : l'étiquetage se fait dans la page et peut la figer un instant.",
+        "The browser refuses web workers: tagging runs in the page and may freeze it for a moment.";
+    engine_failed: "Le moteur n'a pas pu démarrer : rien n'est proposé, mais vous pouvez étiqueter à la main. Rechargez la page pour réessayer.",
+        "The engine could not start: nothing is proposed, but you can label by hand. Reload the page to try again.";
+    storage_forbidden: "Ce navigateur interdit l'enregistrement (fenêtre privée ?) : téléchargez avant de fermer.",
+        "This browser forbids saving (private window?): download before you close.";
+    storage_full: "Plus de place pour enregistrer : téléchargez, puis retirez des dépêches.",
+        "No room left to save: download, then remove dispatches.";
+    storage_other_tab: "Guillemet est ouvert dans un autre onglet : ce que vous faites ici ne sera pas enregistré. Fermez l'autre, puis rechargez.",
+        "Guillemet is open in another tab: what you do here is not saved. Close the other, then reload.";
+    storage_broken: "Une dépêche enregistrée n'a pas pu être relue en entier : elle est restituée jusqu'à son dernier état sûr.",
+        "A saved dispatch could not be read in full: it is given back up to its last sound state.";
+    nothing_to_undo: "Rien à annuler.", "Nothing to undo.";
+    nothing_to_redo: "Rien à rétablir.", "Nothing to redo.";
+    nothing_to_review: "Tout est vu.", "All is seen.";
+    select_first: "Choisissez d'abord des mots.", "Select words first.";
+    quotation_first: "Allez d'abord à une citation (touchez-la), puis choisissez les mots.",
+        "Go to a quotation first (click it), then select the words.";
+    already_open: "Ce fichier est déjà ouvert, inchangé.", "This file is already open, unchanged.";
+    opened_as_copy: "Une dépêche du même nom est déjà ici : le fichier est ouvert comme copie.",
+        "A dispatch of the same id is here already: the file was opened as a copy.";
+    // Help
+    help_title: "Touches", "Keys";
+    help_move: "Aller de mot en mot, de ligne en ligne", "Move by words, by lines";
+    help_extend: "Étendre la sélection", "Extend the selection";
+    help_label: "Donner une étiquette", "Give a label";
+    help_quote: "Citation : choisissez aussi « a dit Untel », elle se découpe seule",
+        "Quotation: select “said So-and-so” too, it cuts itself";
+    help_cue: "Mots qui rapportent, source de la citation", "Words that report, source of the quotation";
+    help_kind: "Citation directe, mixte, indirecte", "Direct, mixed, indirect quotation";
+    help_who: "De qui s'agit-il, qui parle", "Who is it, who speaks";
+    help_review: "Proposition suivante, précédente", "Next, previous proposal";
+    help_accept: "Valider et continuer", "Accept and go on";
+    help_remove: "Rejeter ou retirer, et continuer", "Reject or remove, and go on";
+    help_resize_end: "Déplacer la fin", "Move the end";
+    help_resize_start: "Déplacer le début", "Move the start";
+    help_exact: "Par mots ou au caractère près", "By words or by characters";
+    help_everywhere: "Même étiquette partout", "Same label everywhere";
+    help_undo: "Annuler, rétablir", "Undo, redo";
+    help_accept_all: "Tout valider", "Accept all";
+    help_export: "Télécharger", "Download";
+    help_leave: "Quitter la sélection", "Leave the selection";
+    hint_review: "suivante", "next";
+    hint_accept: "valider", "accept";
+    hint_remove: "rejeter", "reject";
+    hint_label: "étiquette", "label";
+    hint_quote: "citation", "quotation";
+    hint_bounds: "bornes", "bounds";
+    hint_who: "qui", "who";
+    hint_undo: "annuler", "undo";
+    hint_help: "touches", "keys";
+    example_wire: "Une dépêche d'agence", "An agency dispatch";
+    example_regional: "Un article régional", "A regional article";
+    example_parliament: "Une séance à l'Assemblée", "A sitting of parliament";
+}
+
+/// The short name of a label beside its span, and its full name.
+pub fn label_names(lang: Lang, label: &str) -> (String, String) {
+    let (short, full) = match (lang, label) {
+        (Lang::Fr, "PERSON") => ("PERS", "Personne"),
+        (Lang::Fr, "ORG") => ("ORG", "Organisation"),
+        (Lang::Fr, "PLACE") => ("LIEU", "Lieu"),
+        (Lang::Fr, "MISC") => ("DIVERS", "Divers"),
+        (Lang::Fr, "DATE") => ("DATE", "Date"),
+        (Lang::Fr, "QUANTITY") => ("QTÉ", "Quantité"),
+        (Lang::Fr, "ROLE") => ("FONC", "Fonction"),
+        (Lang::Fr, "QUOTE") => ("CIT", "Citation"),
+        (Lang::Fr, "CUE") => ("VERBE", "Mots qui rapportent"),
+        (Lang::Fr, "SPEAKER") => ("SOURCE", "Source"),
+        (Lang::En, "PERSON") => ("PERS", "Person"),
+        (Lang::En, "ORG") => ("ORG", "Organisation"),
+        (Lang::En, "PLACE") => ("PLACE", "Place"),
+        (Lang::En, "MISC") => ("MISC", "Misc"),
+        (Lang::En, "DATE") => ("DATE", "Date"),
+        (Lang::En, "QUANTITY") => ("QTY", "Quantity"),
+        (Lang::En, "ROLE") => ("ROLE", "Role"),
+        (Lang::En, "QUOTE") => ("QUOTE", "Quotation"),
+        (Lang::En, "CUE") => ("CUE", "Cue"),
+        (Lang::En, "SPEAKER") => ("SPEAKER", "Speaker"),
+        (_, other) => (other, other),
+    };
+    (short.to_owned(), full.to_owned())
+}
+
+/// "3 sur 12 vues".
+pub fn progress(lang: Lang, accepted: usize, all: usize) -> String {
+    match lang {
+        Lang::Fr => format!("{accepted} sur {all} validées"),
+        Lang::En => format!("{accepted} of {all} accepted"),
+    }
+}
+
+/// How many proposals a document still has.
+pub fn to_review(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::Fr => format!("{count} à voir"),
+        Lang::En => format!("{count} to review"),
+    }
+}
+
+/// How long a text is.
+pub fn word_count(lang: Lang, count: usize) -> String {
+    match (lang, count) {
+        (Lang::Fr, 0 | 1) => format!("{count} mot"),
+        (Lang::Fr, _) => format!("{count} mots"),
+        (Lang::En, 1) => "1 word".to_owned(),
+        (Lang::En, _) => format!("{count} words"),
+    }
+}
+
+/// What just happened, for the screen reader and the notice.
+pub fn happened(lang: Lang, action: &str, count: usize) -> String {
+    let (fr, en) = match action {
+        "seed" => ("Propositions reçues", "Proposals are in"),
+        "label" => ("Étiquette donnée", "Labelled"),
+        "everywhere" => ("Proposée ailleurs", "Proposed elsewhere"),
+        "relabel" => ("Étiquette changée", "Label changed"),
+        "resize" => ("Bornes déplacées", "Bounds moved"),
+        "remove" => ("Retirée", "Removed"),
+        "accept" => ("Validée", "Accepted"),
+        "accept-all" => ("Tout est validé", "All accepted"),
+        "reject-all" => ("Tout est rejeté", "All rejected"),
+        "quote" => ("Citation faite", "Quotation made"),
+        "kind" => ("Sorte de citation changée", "Kind of quotation changed"),
+        "cue" => ("Mots qui rapportent changés", "Cue changed"),
+        "speaker" => ("Source changée", "Speaker changed"),
+        "assign" => ("Attribuée", "Assigned"),
+        "continue" => ("Suite changée", "Continuation changed"),
+        "rename-entity" => ("Renommé", "Renamed"),
+        "merge" => ("Fusionnés", "Merged"),
+        "note" => ("Note écrite", "Note written"),
+        "rename" => ("Titre changé", "Title changed"),
+        other => (other, other),
+    };
+    let phrase = match lang {
+        Lang::Fr => fr,
+        Lang::En => en,
+    };
+    match count {
+        0 | 1 => format!("{phrase}."),
+        _ => format!("{phrase} ({count})."),
+    }
+}
+
+/// What was undone or redone.
+pub fn travelled(lang: Lang, action: &str, back: bool) -> String {
+    let what = happened(lang, action, 1);
+    match (lang, back) {
+        (Lang::Fr, true) => format!("Annulé : {what}"),
+        (Lang::Fr, false) => format!("Rétabli : {what}"),
+        (Lang::En, true) => format!("Undone: {what}"),
+        (Lang::En, false) => format!("Redone: {what}"),
+    }
+}
+
+/// Why a text was not taken in, and what to do.
+pub fn intake_error(lang: Lang, name: Option<&str>, error: IntakeError) -> String {
+    let megabytes = |bytes: usize| format!("{:.1}", bytes as f64 / 1_048_576.0);
+    let what = match (lang, error) {
+        (Lang::Fr, IntakeError::Empty) => {
+            "il n'y a pas de texte. Copiez la dépêche, puis collez-la.".to_owned()
+        }
+        (Lang::En, IntakeError::Empty) => {
+            "there is no text in it. Copy the dispatch, then paste it.".to_owned()
+        }
+        (Lang::Fr, IntakeError::Binary { at }) => format!(
+            "c'est un fichier binaire (octet {at}), pas du texte. Enregistrez-le comme texte (.txt), puis ouvrez-le."
+        ),
+        (Lang::En, IntakeError::Binary { at }) => format!(
+            "this is a binary file (byte {at}), not text. Save it as text (.txt), then open it."
+        ),
+        (Lang::Fr, IntakeError::TooLong(bytes)) => format!(
+            "{} Mo, c'est plus que les {} Mo d'un document. Coupez le texte, puis collez les parties.",
+            megabytes(bytes).replace('.', ","),
+            MAX_TEXT_BYTES / 1_048_576
+        ),
+        (Lang::En, IntakeError::TooLong(bytes)) => format!(
+            "{} MB are more than the {} MB of a document. Split the text, then paste the parts.",
+            megabytes(bytes),
+            MAX_TEXT_BYTES / 1_048_576
+        ),
+    };
+    match (lang, name) {
+        (Lang::Fr, Some(name)) => format!("« {name} » : {what}"),
+        (Lang::En, Some(name)) => format!("“{name}”: {what}"),
+        (Lang::Fr, None) => format!("Rien n'a été pris : {what}"),
+        (Lang::En, None) => format!("Nothing was taken: {what}"),
+    }
+}
+
+/// What intake changed.
+pub fn intake_note(lang: Lang, note: IntakeNote) -> Option<String> {
+    let fr = lang == Lang::Fr;
+    Some(match note {
+        // Line ends and the mark are invisible, and everybody expects them
+        // to be put right.
+        IntakeNote::ByteOrderMark | IntakeNote::LineEnds(_) | IntakeNote::Utf16 => return None,
+        IntakeNote::SeparatorLines(n) if fr => {
+            format!("{n} séparateur(s) de ligne U+2028/2029 remplacé(s) par des fins de ligne.")
+        }
+        IntakeNote::SeparatorLines(n) => {
+            format!("{n} line separator(s) U+2028/2029 were made line ends.")
+        }
+        IntakeNote::Controls(n) if fr => {
+            format!(
+                "{n} caractère(s) de contrôle remplacé(s) par « \u{fffd} » : vérifiez la source."
+            )
+        }
+        IntakeNote::Controls(n) => {
+            format!("{n} control character(s) were replaced by “\u{fffd}”: check the source.")
+        }
+        IntakeNote::Surrogates(n) if fr => {
+            format!("{n} demi-caractère(s) remplacé(s) par « \u{fffd} » : la copie était abîmée.")
+        }
+        IntakeNote::Surrogates(n) => {
+            format!("{n} half character(s) were replaced by “\u{fffd}”: the copy was damaged.")
+        }
+        IntakeNote::Windows1252 { at } if fr => format!(
+            "Le fichier n'est pas en UTF-8 (octet {at}) : il a été lu comme Windows-1252. Vérifiez les accents."
+        ),
+        IntakeNote::Windows1252 { at } => format!(
+            "The file is not UTF-8 (byte {at}): it was read as Windows-1252. Check the accents."
+        ),
+    })
+}
+
+/// What could not be kept of a JSON file.
+pub fn json_problems(lang: Lang, name: &str, count: usize, first: &str) -> String {
+    match lang {
+        Lang::Fr => format!("« {name} » est ouvert ; {count} remarque(s), dont : {first}"),
+        Lang::En => format!("“{name}” is open; {count} remark(s), among them: {first}"),
+    }
+}
+
+/// Why a JSON file was not opened.
+pub fn json_error(lang: Lang, name: &str, why: &str) -> String {
+    match lang {
+        Lang::Fr => format!("« {name} » n'a pas été ouvert : {why}"),
+        Lang::En => format!("“{name}” was not opened: {why}"),
+    }
+}
+
+/// A document was taken out.
+pub fn removed(lang: Lang, title: &str) -> String {
+    match lang {
+        Lang::Fr => format!("« {title} » est retirée."),
+        Lang::En => format!("“{title}” was removed."),
+    }
+}
+
+/// Where the person is, for the screen reader.
+pub fn at_span(lang: Lang, label: &str, words: &str, proposed: bool, score: Option<f32>) -> String {
+    let (_, full) = label_names(lang, label);
+    let short: String = words.chars().take(80).collect();
+    let status = match (lang, proposed) {
+        (Lang::Fr, true) => "proposée",
+        (Lang::Fr, false) => "validée",
+        (Lang::En, true) => "proposed",
+        (Lang::En, false) => "accepted",
+    };
+    match score {
+        Some(score) if proposed => format!("{full} : {short}. {status}, {:.0} %", score * 100.0),
+        _ => format!("{full} : {short}. {status}"),
+    }
+}
+
+/// Something was refused for a reason that only developers can mend.
+pub fn refused(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Fr => format!("Rien n'a été changé : {why}."),
+        Lang::En => format!("Nothing was changed: {why}."),
+    }
+}
+
+/// Saving failed for a reason that the browser gives.
+pub fn unsaved_because(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Fr => format!("L'enregistrement a échoué ({why}) : téléchargez avant de fermer."),
+        Lang::En => format!("Saving failed ({why}): download before you close."),
+    }
+}
+
+/// Tagging failed.
+pub fn tagging_failed(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Fr => format!(
+            "L'étiquetage a échoué ({why}) : le texte est là, étiquetez à la main ou relancez."
+        ),
+        Lang::En => {
+            format!("Tagging failed ({why}): the text is here, label by hand or tag again.")
+        }
+    }
+}
