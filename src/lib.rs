@@ -10,6 +10,8 @@ pub mod app;
 pub mod document;
 pub mod engine;
 pub mod formats;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lab;
 pub mod scheme;
 pub mod session;
 pub mod text;

@@ -2,10 +2,15 @@
 //! never a panic on any string, the same answer natively and in WebAssembly.
 //!
 //! The stages, in the order in which [`analyse`] calls them:
-//! [`tokens`] and [`sentences`], then the mentions of entities, then the
-//! quotations with cue and speaker, then who is who.
+//! [`tokens`] and [`sentences`], then the [`mentions`] of [`entities`], then
+//! the quotations with cue and speaker, then who is who.
 
 pub mod analysis;
+pub mod entities;
+pub mod lexicon;
+mod math;
+pub mod mentions;
+pub mod pack;
 pub mod sentences;
 pub mod tokens;
 
@@ -14,6 +19,8 @@ pub use analysis::{Analysis, Cue, Entity, Mention, Quotation, Speaker};
 /// Everything that the engine proposes for `text`.
 pub fn analyse(text: &str) -> Analysis {
     let tokens = tokens::tokenize(text);
-    let _sentences = sentences::split(text, &tokens);
-    Analysis::default()
+    let sentences = sentences::split(text, &tokens);
+    let mut mentions = mentions::find(text, &tokens, &sentences);
+    let entities = entities::link(text, &tokens, &mut mentions);
+    Analysis { mentions, entities, ..Analysis::default() }
 }

@@ -1,0 +1,154 @@
+//! What the engine knows of single words and set phrases: names of people,
+//! places, organisations and works, and the words that announce them.
+//!
+//! The lists of `data/lists` and public name lists are packed by
+//! `guillemet lexicon` into `data/lexicon.bin`: hashes of folded words, each
+//! with the classes it belongs to. A list is evidence, never a verdict; one
+//! unknown word in some thousands is taken for a listed one.
+
+pub mod classes;
+pub mod fold;
+
+use std::sync::OnceLock;
+
+use self::classes::{Classes, GIVEN_FEMALE, GIVEN_MALE};
+use super::pack::{self, Chance, Reader};
+
+/// Magic and version of a packed lexicon.
+pub const MAGIC: [u8; 8] = *b"gl-lex01";
+/// Bits of a hash that are kept.
+pub const HASH_BITS: u32 = 25;
+/// No entry is longer, in tokens.
+pub const LONGEST: usize = 8;
+/// Sets of classes that occur are numbered below this power of two.
+pub const SET_BITS: u32 = 10;
+
+static PACKED: &[u8] = include_bytes!("../data/lexicon.bin");
+
+/// Grammatical gender of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// "il"
+    Male,
+    /// "elle"
+    Female,
+}
+
+/// Classes by hashed word or phrase.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Hash and set; open addressing, zero is free.
+    slots: Vec<(u32, Classes)>,
+}
+
+/// The lexicon of the program.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| Lexicon::read(PACKED).unwrap_or_default())
+}
+
+/// The classes of one word, however it is written.
+pub fn classes_of(word: &str) -> Classes {
+    lexicon().classes(fold::word(word))
+}
+
+/// The gender that a given name tells, where it tells one; a compound name
+/// goes by its first part.
+pub fn gender_of_given_name(name: &str) -> Option<Gender> {
+    let gender = |name: &str| {
+        let classes = classes_of(name);
+        match (classes & GIVEN_MALE != 0, classes & GIVEN_FEMALE != 0) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    };
+    let first = name.split(['-', '\u{2010}', '\u{2011}', ' ']).next().unwrap_or(name);
+    gender(name).or_else(|| gender(first))
+}
+
+impl Lexicon {
+    /// Reads a packed lexicon; none where the bytes are not one.
+    pub fn read(packed: &[u8]) -> Option<Self> {
+        let mut reader = Reader::open(packed, MAGIC)?;
+        let count = reader.raw(24) as usize;
+        let sets: Vec<Classes> = (0..reader.raw(SET_BITS)).map(|_| reader.raw(32)).collect();
+        if count > packed.len() * 4 {
+            return None;
+        }
+        let mut lexicon = Self { slots: vec![(0, 0); (count * 2).next_power_of_two()] };
+        let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
+        let mut hash = 0u32;
+        for _ in 0..count {
+            hash = hash.wrapping_add(reader.number(&mut gaps)).wrapping_add(1);
+            let set = reader.symbol(&mut tree, SET_BITS) as usize;
+            lexicon.put(hash, sets.get(set).copied().unwrap_or(0));
+        }
+        Some(lexicon)
+    }
+
+    fn put(&mut self, hash: u32, classes: Classes) {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while self.slots[slot].0 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = (hash, classes);
+    }
+
+    /// The classes of a hashed word or phrase; 0 where it is unknown.
+    pub fn classes(&self, hash: u32) -> Classes {
+        if self.slots.is_empty() {
+            return 0;
+        }
+        let (mask, kept) = (self.slots.len() - 1, kept(hash));
+        let mut slot = kept as usize & mask;
+        loop {
+            let (hash, classes) = self.slots[slot];
+            if hash == kept {
+                return classes;
+            }
+            if hash == 0 {
+                return 0;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+/// The bits of a hash that the lexicon keeps; never zero.
+pub const fn kept(hash: u32) -> u32 {
+    (hash >> (32 - HASH_BITS)) + 1
+}
+
+/// Packs entries; later ones add their classes to earlier ones.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn write(entries: &std::collections::BTreeMap<u32, Classes>) -> Vec<u8> {
+    let mut counts = std::collections::BTreeMap::<Classes, usize>::new();
+    for classes in entries.values() {
+        *counts.entry(*classes).or_default() += 1;
+    }
+    let mut sets: Vec<(usize, Classes)> = counts.into_iter().map(|(c, n)| (n, c)).collect();
+    sets.sort_by(|a, b| b.cmp(a));
+    sets.truncate((1 << SET_BITS) - 1);
+    let mut writer = pack::Writer::default();
+    writer.raw(24, entries.len() as u32);
+    writer.raw(SET_BITS, sets.len() as u32);
+    for (_, classes) in &sets {
+        writer.raw(32, *classes);
+    }
+    let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
+    let mut last = 0;
+    for (hash, classes) in entries {
+        writer.number(&mut gaps, hash - last - 1);
+        last = *hash;
+        // A set so rare that it has no number gives way to the nearest one.
+        let set = sets
+            .iter()
+            .position(|(_, set)| set == classes)
+            .or_else(|| (0..sets.len()).min_by_key(|i| ((sets[*i].1 ^ classes).count_ones(), *i)))
+            .unwrap_or(0);
+        writer.symbol(&mut tree, SET_BITS, set as u32);
+    }
+    writer.finish(MAGIC)
+}

@@ -1,0 +1,275 @@
+//! The mentions of a text: who and what is named, when, how much, as what.
+//!
+//! Three chains read each sentence. The first finds names (people,
+//! organisations, places, works and events), the second roles, dates and
+//! quantities, seeing what the first found and what the [`grammar`] holds
+//! possible; the third looks inside names for names. What the chains see is in
+//! [`features`], over the [`words`] and the document's [`memory`].
+
+#[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
+pub mod chain;
+pub mod features;
+pub mod grammar;
+pub mod memory;
+pub mod words;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use self::chain::{Chain, Row, Sums, WIDTH};
+use self::features::{Group, Sink, View};
+use self::grammar::Form;
+use self::memory::Memory;
+use super::analysis::Mention;
+use super::lexicon::{Lexicon, lexicon};
+use super::pack::Reader;
+use super::tokens::Token;
+use crate::scheme::MentionLabel;
+use crate::text::ByteSpan;
+
+/// Magic and version of packed weights.
+pub const MAGIC: [u8; 8] = *b"gl-ner01";
+/// Sentences are read in stretches of at most so many tokens: longer ones are
+/// lists or no language, and memory stays small.
+pub const STRETCH: usize = 400;
+
+static PACKED: &[u8] = include_bytes!("../data/mentions.bin");
+
+/// What the chain of names tells apart; label 2k+1 begins, 2k+2 goes on.
+pub const NAMES: [MentionLabel; 4] =
+    [MentionLabel::Person, MentionLabel::Org, MentionLabel::Place, MentionLabel::Misc];
+/// What the chain of parts tells apart.
+pub const PARTS: [MentionLabel; 3] =
+    [MentionLabel::Role, MentionLabel::Date, MentionLabel::Quantity];
+
+/// The three chains.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// Names, outermost.
+    pub names: Chain,
+    /// Roles, dates, quantities.
+    pub parts: Chain,
+    /// Names inside names.
+    pub inner: Chain,
+}
+
+impl Weights {
+    /// Reads packed weights; none where the bytes are not weights.
+    pub fn read(packed: &[u8]) -> Option<Self> {
+        let mut reader = Reader::open(packed, MAGIC)?;
+        // No feature is packed in less than half a byte.
+        let limit = packed.len() * 2;
+        let mut chain = || Chain::read(&mut reader, limit);
+        Some(Self { names: chain(), parts: chain(), inner: chain() })
+    }
+}
+
+/// The weights of the program.
+pub fn weights() -> &'static Weights {
+    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+    WEIGHTS.get_or_init(|| Weights::read(PACKED).unwrap_or_default())
+}
+
+/// Whether label `to` may follow label `from`: what goes on must have begun.
+pub fn may(from: usize, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+}
+
+/// The mentions of `text` in order, without entities.
+pub fn find(text: &str, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<Mention> {
+    find_with(weights(), lexicon(), text, tokens, sentences)
+}
+
+/// The mentions that these weights and this lexicon find.
+pub fn find_with(
+    weights: &Weights,
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+) -> Vec<Mention> {
+    let stretches = stretches(sentences);
+    let words = words::read(text, tokens, &stretches, lexicon);
+    let memory = Memory::new(&words, &stretches);
+    let view = View { words: &words, memory: &memory };
+    let mut finder = Finder { weights, view, tokens, room: Room::default(), found: Vec::new() };
+    for stretch in &stretches {
+        finder.read(stretch);
+    }
+    let mut found = finder.found;
+    found.sort_by(|a, b| a.span.cmp(&b.span).then(a.label.cmp(&b.label)));
+    found.dedup_by(|a, b| a.span == b.span && a.label == b.label);
+    found
+}
+
+/// The sentences, the longest cut.
+pub fn stretches(sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let cut = |s: &Range<usize>| {
+        let end = s.end;
+        s.clone().step_by(STRETCH).map(move |start| start..end.min(start + STRETCH))
+    };
+    sentences.iter().flat_map(cut).collect()
+}
+
+/// Buffers that sentences share.
+#[derive(Default)]
+struct Room {
+    rows: Vec<Row>,
+    names: Vec<u8>,
+    forms: Vec<Form>,
+    labels: Vec<u8>,
+}
+
+struct Finder<'f> {
+    weights: &'f Weights,
+    view: View<'f>,
+    tokens: &'f [Token],
+    room: Room,
+    found: Vec<Mention>,
+}
+
+/// One labelled stretch of tokens, and how sure it is.
+struct Stretch {
+    tokens: Range<usize>,
+    kind: usize,
+    chance: f32,
+}
+
+/// Sums what the features weigh.
+struct Weigh<'w> {
+    chain: &'w Chain,
+    row: Row,
+}
+
+impl Sink for Weigh<'_> {
+    fn feature(&mut self, _group: Group, hash: u32) {
+        self.chain.add(hash, &mut self.row);
+    }
+}
+
+impl Finder<'_> {
+    fn read(&mut self, sentence: &Range<usize>) {
+        let Room { rows, names, forms, labels } = &mut self.room;
+        let view = &self.view;
+        let weigh = |chain, see: &dyn Fn(&mut Weigh)| {
+            let mut sum = Weigh { chain, row: [0; WIDTH] };
+            see(&mut sum);
+            sum.row
+        };
+
+        rows.clear();
+        let chain = &self.weights.names;
+        rows.extend(
+            sentence
+                .clone()
+                .map(|at| weigh(chain, &|sum| features::names(view, sentence, at, sum))),
+        );
+        chain.best(rows, may, names);
+        let found = spans(chain, rows, names, sentence.start);
+
+        forms.clear();
+        forms.resize(sentence.len(), Form::None);
+        grammar::forms(view.words, sentence, forms);
+        rows.clear();
+        let chain = &self.weights.parts;
+        rows.extend(
+            sentence.clone().map(|at| {
+                weigh(chain, &|sum| features::parts(view, sentence, at, forms, names, sum))
+            }),
+        );
+        chain.best(rows, may, labels);
+        let parts = spans(chain, rows, labels, sentence.start);
+
+        let mut inner = Vec::new();
+        let chain = &self.weights.inner;
+        for outer in &found {
+            if outer.tokens.len() < 2 || !nests(outer.kind) {
+                continue;
+            }
+            let span = &outer.tokens;
+            let kind = outer.kind as u32;
+            rows.clear();
+            rows.extend(
+                span.clone()
+                    .map(|at| weigh(chain, &|sum| features::inner(view, span, at, kind, sum))),
+            );
+            chain.best(rows, may, labels);
+            inner.extend(
+                spans(chain, rows, labels, span.start)
+                    .into_iter()
+                    .filter(|inner| inner.tokens != *span)
+                    .map(|inner| Stretch { chance: inner.chance * outer.chance, ..inner }),
+            );
+        }
+
+        let (tokens, out) = (self.tokens, &mut self.found);
+        for part in parts {
+            if let Some(part) = settle(part, &found) {
+                out.push(mention(tokens, &part, PARTS[part.kind]));
+            }
+        }
+        for name in found.iter().chain(&inner) {
+            out.push(mention(tokens, name, NAMES[name.kind]));
+        }
+    }
+}
+
+/// Whether names of this kind hold names of others.
+pub fn nests(kind: usize) -> bool {
+    matches!(NAMES[kind], MentionLabel::Org | MentionLabel::Misc)
+}
+
+/// Makes peace between a part and the names: a role that cuts a name takes it
+/// whole, a date or quantity inside a name is part of the name.
+fn settle(mut part: Stretch, names: &[Stretch]) -> Option<Stretch> {
+    let is_role = PARTS[part.kind] == MentionLabel::Role;
+    for name in names {
+        let (p, n) = (&mut part.tokens, &name.tokens);
+        if p.start >= n.end || n.start >= p.end {
+            continue;
+        }
+        if !is_role || (n.start <= p.start && p.end <= n.end) {
+            return None;
+        }
+        p.start = p.start.min(n.start);
+        p.end = p.end.max(n.end);
+    }
+    Some(part)
+}
+
+fn mention(tokens: &[Token], stretch: &Stretch, label: MentionLabel) -> Mention {
+    let first = tokens[stretch.tokens.start].span;
+    let last = tokens[stretch.tokens.end - 1].span;
+    // Hundredths: finer is noise.
+    let score = (stretch.chance * 100.0).round() / 100.0;
+    Mention { span: ByteSpan::new(first.start, last.end), label, score, entity: None }
+}
+
+/// The spans of a row of labels, and their chances.
+fn spans(chain: &Chain, rows: &[Row], labels: &[u8], offset: usize) -> Vec<Stretch> {
+    let mut found = Vec::new();
+    if labels.iter().all(|label| *label == 0) {
+        return found;
+    }
+    let sums = Sums::new(chain, rows, may);
+    let mut at = 0;
+    while at < labels.len() {
+        let begin = usize::from(labels[at]);
+        if begin == 0 {
+            at += 1;
+            continue;
+        }
+        let inside = begin + 1;
+        let mut end = at + 1;
+        while end < labels.len() && usize::from(labels[end]) == inside {
+            end += 1;
+        }
+        found.push(Stretch {
+            tokens: at + offset..end + offset,
+            kind: (begin - 1) / 2,
+            chance: sums.span_chance(at, end, begin, inside),
+        });
+        at = end;
+    }
+    found
+}

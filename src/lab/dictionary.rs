@@ -1,0 +1,179 @@
+//! Packs the lexicon: our own lists, the public name lists and the words that
+//! the training texts write in lower case.
+//!
+//! Our lists are text: `[class …]` opens a section, entries are separated by
+//! commas or line ends, `#` starts a comment.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{LabError, files, read};
+use crate::engine::lexicon::classes::{self, Classes};
+use crate::engine::lexicon::{fold, kept};
+use crate::engine::tokens::{TokenKind, tokenize};
+
+/// Entries by kept hash.
+#[derive(Clone, Debug, Default)]
+pub struct Dictionary {
+    entries: BTreeMap<u32, Classes>,
+}
+
+impl Dictionary {
+    /// The packed bytes.
+    pub fn pack(&self) -> Vec<u8> {
+        crate::engine::lexicon::write(&self.entries)
+    }
+
+    /// How many words and phrases it has.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it is empty.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn put(&mut self, hash: u32, classes: Classes) {
+        *self.entries.entry(kept(hash)).or_default() |= classes;
+    }
+
+    /// Adds a word or phrase.
+    pub fn add(&mut self, entry: &str, classes: Classes) {
+        let ids: Vec<u32> = tokenize(entry).iter().map(|t| fold::word(t.of(entry))).collect();
+        match ids[..] {
+            [] => (),
+            [one] => self.put(one, classes),
+            [first, ref rest @ ..] if ids.len() <= crate::engine::lexicon::LONGEST => {
+                self.put(first, classes::STARTS);
+                self.put(rest.iter().fold(first, |hash, id| fold::phrase(hash, *id)), classes);
+            }
+            _ => (),
+        }
+    }
+
+    /// Adds our own lists.
+    ///
+    /// # Errors
+    /// If a list cannot be read or names an unknown class.
+    pub fn add_lists(&mut self, folder: &Path) -> Result<(), LabError> {
+        for path in files(folder, "txt")? {
+            let mut section = 0;
+            for (number, line) in read(&path)?.lines().enumerate() {
+                let line = line.split('#').next().unwrap_or_default().trim();
+                if let Some(names) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                    section = 0;
+                    for name in names.split_whitespace() {
+                        section |= classes::from_name(name).ok_or_else(|| {
+                            let path = path.display();
+                            LabError(format!(
+                                "{path}, line {}: no class is called {name}",
+                                number + 1
+                            ))
+                        })?;
+                    }
+                } else {
+                    for entry in line.split(',').map(str::trim).filter(|e| !e.is_empty()) {
+                        self.add(entry, section);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the public name lists.
+    ///
+    /// # Errors
+    /// If one cannot be read.
+    pub fn add_public(&mut self, folder: &Path) -> Result<(), LabError> {
+        let countries = read(&folder.join("countries.fr.json"))?;
+        let countries: BTreeMap<String, String> =
+            serde_json::from_str(&countries).map_err(|e| LabError(e.to_string()))?;
+        for country in countries.values() {
+            self.add(country, classes::COUNTRY);
+        }
+        for (file, class) in [
+            ("communes.fr.csv", classes::COMMUNE),
+            ("departements.fr.csv", classes::GEO),
+            ("regions.fr.csv", classes::GEO),
+        ] {
+            for row in table(&folder.join(file))? {
+                if row.get("TYPECOM").is_none_or(|kind| kind == "COM") {
+                    self.add(row.get("LIBELLE").map_or("", String::as_str), class);
+                }
+            }
+        }
+        for row in table(&folder.join("world-cities.csv"))? {
+            self.add(row.get("name").map_or("", String::as_str), classes::CITY);
+        }
+        for row in table(&folder.join("forenames.csv"))? {
+            let class = match row.get("Gender").map(String::as_str) {
+                Some("M") => classes::GIVEN_MALE,
+                Some("F") => classes::GIVEN_FEMALE,
+                _ => classes::GIVEN,
+            };
+            self.add_name(latin(&row), class);
+        }
+        for row in table(&folder.join("surnames.csv"))? {
+            self.add_name(latin(&row), classes::SURNAME);
+        }
+        for line in read(&folder.join("forenames-gender.tsv"))?.lines() {
+            match line.split_once('\t') {
+                Some((name, "male")) => self.add_name(name, classes::GIVEN_MALE),
+                Some((name, "female")) => self.add_name(name, classes::GIVEN_FEMALE),
+                _ => (),
+            }
+        }
+        Ok(())
+    }
+
+    fn add_name(&mut self, name: &str, class: Classes) {
+        if name.chars().count() > 1 {
+            self.add(name, class);
+        }
+    }
+
+    /// Adds the words that stand in lower case at least `least` times.
+    pub fn add_common<'t>(&mut self, texts: impl Iterator<Item = &'t str>, least: usize) {
+        let mut counts = BTreeMap::<u32, usize>::new();
+        for text in texts {
+            for token in tokenize(text).iter().filter(|t| t.kind == TokenKind::Word) {
+                let word = token.of(text);
+                if !word.contains(char::is_uppercase) && word.chars().count() > 1 {
+                    *counts.entry(fold::word(word)).or_default() += 1;
+                }
+            }
+        }
+        for (hash, _) in counts.iter().filter(|(_, count)| **count >= least) {
+            self.put(*hash, classes::COMMON);
+        }
+    }
+}
+
+fn latin(row: &BTreeMap<String, String>) -> &str {
+    let name = |key| row.get(key).map_or("", String::as_str);
+    let local = name("Localized Name");
+    if local.chars().all(|c| (c as u32) < 0x250) { local } else { name("Romanized Name") }
+}
+
+/// The rows of a comma-separated table by column name.
+fn table(path: &Path) -> Result<Vec<BTreeMap<String, String>>, LabError> {
+    let text = read(path)?;
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let header = cells(lines.next().unwrap_or_default());
+    Ok(lines.map(|line| header.iter().cloned().zip(cells(line)).collect()).collect())
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().expect("there is always a cell").push(c),
+        }
+    }
+    cells
+}
