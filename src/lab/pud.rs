@@ -37,7 +37,7 @@ pub fn corpus(root: &Path, parts: &[u32]) -> Result<Vec<Gold>, LabError> {
                     return Err(wrong("a span without bounds or label"));
                 };
                 let span = offsets
-                    .from_code_points(CodePointSpan { start, end })
+                    .resolve_code_points(CodePointSpan { start, end })
                     .map_err(|error| wrong(&format!("{error:?}")))?;
                 mentions.push((span, label));
             }
