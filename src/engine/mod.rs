@@ -11,6 +11,7 @@ pub mod lexicon;
 mod math;
 pub mod mentions;
 pub mod pack;
+pub mod quotations;
 pub mod sentences;
 pub mod tokens;
 
@@ -21,6 +22,8 @@ pub fn analyse(text: &str) -> Analysis {
     let tokens = tokens::tokenize(text);
     let sentences = sentences::split(text, &tokens);
     let mut mentions = mentions::find(text, &tokens, &sentences);
-    let entities = entities::link(text, &tokens, &mut mentions);
-    Analysis { mentions, entities, ..Analysis::default() }
+    let mut entities = entities::link(text, &tokens, &mut mentions);
+    let quotations::Quotations { cues, speakers, quotations } =
+        quotations::find(text, &tokens, &sentences, &mut mentions, &mut entities);
+    Analysis { mentions, cues, speakers, quotations, entities }
 }

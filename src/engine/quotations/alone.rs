@@ -1,0 +1,120 @@
+//! Words in marks that no cue reports: whole sentences said, fragments of
+//! somebody's words, or a name, a title, a term.
+
+use super::conjugation::Mood;
+use super::contents::{Draft, How, dateline};
+use super::lexicon::{Class, Strength};
+use super::phrases::{Number, View};
+use super::reading::{Item, Reading, Stretch};
+use crate::scheme::{MentionLabel, QuoteKind};
+
+/// A fragment of at least so many words can be somebody's words.
+const MIN_FRAGMENT: usize = 5;
+
+/// Adds a draft for each region of `stretch` that is said but that no draft
+/// holds; `taken` tells which regions are held.
+pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut Vec<Draft>) {
+    let view = View::new(reading, stretch);
+    for k in 0..view.len() {
+        let Some(region) = view.region(k) else { continue };
+        if taken[region] || is_name(view, k) {
+            continue;
+        }
+        let start = dateline(view);
+        let alone = (start..k).all(|j| !view.word(j).word) && is_closed(view, k + 1);
+        let sentence = opens_like_sentence(view, region) && has_verb(view, region);
+        let introduced = k > 0 && view.is(k - 1, ":");
+        let words = reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
+        let whole = sentence && (alone || introduced)
+            || alone && words >= 3
+            || introduced && words >= 2 && k > 1
+            || reading.regions[region].continues.is_some();
+        let fragment = words >= MIN_FRAGMENT && (has_verb(view, region) || is_personal(view, region));
+        if !(whole || (fragment && stretch.inside.is_none())) {
+            continue;
+        }
+        let speaker = if introduced { introducer(view, start, k - 1) } else { None };
+        out.push(Draft {
+            content: reading.regions[region].tokens.clone(),
+            kind: if whole || sentence { QuoteKind::Direct } else { QuoteKind::Mixed },
+            how: How::Alone,
+            strength: Strength::Says,
+            cue: None,
+            speaker: speaker.map(|s| view.first_token(s.start)..view.end_token(s.end - 1)),
+            continues: None,
+            inside: stretch.inside,
+            line: stretch.line,
+        });
+    }
+}
+
+/// Whether only marks follow.
+fn is_closed(view: View<'_, '_>, from: usize) -> bool {
+    (from..view.len()).all(|j| !view.word(j).word && view.region(j).is_none())
+}
+
+/// "X : « … »", "X se défend : « … »": the subject before the colon.
+fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<std::ops::Range<usize>> {
+    if !view.has_finite(start..colon) {
+        let end = view.phrase(start, Number::Singular)?;
+        let reach = view.appositions(start, end);
+        return (reach == colon || end == colon || view.is(end, ",") || view.is(end, "("))
+            .then_some(start..if reach <= colon { reach } else { end });
+    }
+    let verb = (start..colon).find(|&k| view.is_finite(k))?;
+    let mut left = verb;
+    while left > start
+        && view.class(left - 1).has(Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE))
+        && !view.class(left - 1).has(Class::SUBJECT)
+    {
+        left -= 1;
+    }
+    if left > start && view.is_pronoun(left - 1) {
+        return Some(left - 1..left);
+    }
+    let (from, to) = view.phrase_before(left, Number::Plural)?;
+    Some(from..to)
+}
+
+fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
+    let reading = view.reading;
+    let inner = &reading.regions[region].inner;
+    let first = inner.clone().find(|&t| reading.words[t].word);
+    first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+}
+
+fn has_verb(view: View<'_, '_>, region: usize) -> bool {
+    let reading = view.reading;
+    let mut inner = reading.regions[region].inner.clone();
+    inner.any(|t| reading.words[t].mood.has(Mood::FINITE))
+}
+
+/// First or second person, a question, a cry.
+fn is_personal(view: View<'_, '_>, region: usize) -> bool {
+    const PERSONS: [&str; 12] =
+        ["je", "j'", "j’", "nous", "vous", "mon", "ma", "mes", "notre", "nos", "?", "!"];
+    let reading = view.reading;
+    let mut inner = reading.regions[region].inner.clone();
+    inner.any(|t| PERSONS.contains(&reading.of(t).to_lowercase().as_str()))
+}
+
+/// Whether the words in marks at `k` are a name, a title or a term.
+pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
+    let Some(Item::Region(region)) = view.items.get(k).copied() else { return false };
+    let reading = view.reading;
+    let inner = reading.regions[region].inner.clone();
+    let words: Vec<usize> = inner.clone().filter(|&t| reading.words[t].word).collect();
+    let (Some(&first), true) = (words.first(), words.len() <= 8) else { return words.is_empty() };
+    let named = words
+        .iter()
+        .all(|&t| matches!(reading.words[t].mention, Some(MentionLabel::Misc | MentionLabel::Org)));
+    if named {
+        return true;
+    }
+    let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && words.len() <= 8;
+    let capital = reading.of(first).chars().next().is_some_and(char::is_uppercase);
+    let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
+    let after_noun = k > 0 && view.word(k - 1).word
+        && !view.class(k - 1).has(Class::OF.with(Class::THAT).with(Class::ADVERB));
+    naming || (capital && !verb && after_noun && words.len() <= 6)
+}

@@ -1,0 +1,346 @@
+//! The words that report: verb groups and source prepositions.
+//!
+//! Looks at each item of a stretch for a reporting verb with its auxiliary,
+//! clitic and fixed words ("a-t-il fait savoir"), a gerund, an infinitive
+//! behind "avant de", a participle that goes on with the auxiliary before, or
+//! a phrase such as "selon". Says how it stands, not yet what it reports.
+
+use std::ops::Range;
+
+use super::conjugation::Mood;
+use super::lexicon::{Class, Uses, Verb};
+use super::phrases::View;
+
+/// Words between auxiliary and participle.
+const MAX_BETWEEN: usize = 6;
+
+/// In which form a cue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A finite verb, its number as far as the form tells.
+    Finite,
+    /// "ajoutant", "en disant".
+    Gerund,
+    /// "avant d'ajouter".
+    Infinitive,
+    /// A participle: "a salué … et condamné …", "accusé par …".
+    Participle,
+    /// "selon", "d'après".
+    Source,
+}
+
+/// A cue in a stretch.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Its items.
+    pub items: Range<usize>,
+    /// How it stands.
+    pub form: Form,
+    /// The verb; none for a source phrase.
+    pub verb: Option<&'static Verb>,
+    /// The item of an inverted clitic.
+    pub clitic: Option<usize>,
+    /// Where the words before the cue end: before "ne", "lui", "s'".
+    pub left: usize,
+    /// Whether the verb is plural.
+    pub plural: bool,
+    /// Whether it is denied, wished or yet to come.
+    pub unreal: bool,
+    /// Whether it is passive.
+    pub passive: bool,
+}
+
+impl Cue {
+    /// Whether the verb takes one of these constructions.
+    pub fn takes(&self, uses: Uses) -> bool {
+        self.verb.is_some_and(|v| v.uses.has(uses))
+    }
+}
+
+/// The cues of a stretch in order.
+pub fn find(view: View<'_, '_>) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    let mut at = 0;
+    while at < view.len() {
+        match source(view, at).or_else(|| group(view, at)) {
+            Some(cue) => {
+                at = cue.items.end.max(at + 1);
+                cues.push(cue);
+            }
+            None => at += 1,
+        }
+    }
+    cues
+}
+
+/// Fixed source phrases, longest first.
+const SOURCES: [&[&str]; 24] = [
+    &["selon", "les", "propres", "mots", "de"],
+    &["selon", "les", "mots", "de"],
+    &["selon", "les", "mots", "d'"],
+    &["selon", "les", "mots", "du"],
+    &["selon", "les", "termes", "de"],
+    &["selon", "les", "termes", "du"],
+    &["selon", "les", "dires", "de"],
+    &["selon", "les", "dires", "du"],
+    &["de", "l'", "avis", "de"],
+    &["de", "l'", "avis", "d'"],
+    &["de", "l'", "avis", "du"],
+    &["de", "l'", "aveu", "de"],
+    &["de", "l'", "aveu", "du"],
+    &["de", "l'", "aveu", "même", "de"],
+    &["aux", "yeux", "de"],
+    &["aux", "yeux", "du"],
+    &["aux", "yeux", "des"],
+    &["aux", "dires", "de"],
+    &["aux", "dires", "du"],
+    &["à", "en", "croire"],
+    &["a", "en", "croire"],
+    &["d'", "après"],
+    &["selon"],
+    &["dixit"],
+];
+
+fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    let first = view.of(at).chars().next()?;
+    if !matches!(first, 's' | 'S' | 'd' | 'D' | 'a' | 'A' | 'à' | 'À') {
+        return None;
+    }
+    let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| view.is_word(at + i, w));
+    let len = SOURCES.iter().find(fits)?.len();
+    let next = view.class(at + len);
+    let noun = if next.has(Class::DETERMINER) { at + len + 1 } else { at + len };
+    if next.has(Class::THAT) || view.class(noun).has(Class::NO_SOURCE) {
+        return None;
+    }
+    Some(Cue {
+        items: at..at + len,
+        form: Form::Source,
+        verb: None,
+        clitic: None,
+        left: at,
+        plural: false,
+        unreal: false,
+        passive: false,
+    })
+}
+
+/// A verb group whose first word stands at `at`.
+fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    let word = view.word(at);
+    let lemma = word.lemma?;
+    let lexicon = view.reading.lexicon;
+    let (before, reflexive) = before(view, at);
+    let mut plural = word.mood.has(Mood::THIRD_PLURAL) && !word.mood.has(Mood::THIRD);
+    let mut clitic = None;
+    let mut end = at + 1;
+    let mut form = Form::Finite;
+    let mut head = at;
+    let mut unreal = word.mood.has(Mood::FUTURE);
+    let mut passive = false;
+    let mut start = at;
+    let auxiliary = lexicon.is(Some(lemma), "avoir") || lexicon.is(Some(lemma), "être");
+    if !word.mood.has(Mood::FINITE) && auxiliary && !word.mood.has(Mood::INFINITIVE.with(Mood::PRESENT_PARTICIPLE)) {
+        return None;
+    }
+    if word.mood.has(Mood::FINITE) && (view.is_finite(at) || auxiliary) {
+        (clitic, end) = inverted(view, end);
+    }
+    if auxiliary {
+        let (mut participle, negated) = between(view, end);
+        if lexicon.is(view.word(participle).lemma, "être") && view.is_word(participle, "été") {
+            passive = true;
+            participle = between(view, participle + 1).0;
+        } else if lexicon.is(Some(lemma), "être") && !reflexive {
+            passive = true;
+        }
+        if !view.word(participle).mood.has(Mood::PAST_PARTICIPLE) {
+            return None;
+        }
+        unreal |= negated;
+        head = participle;
+        end = participle + 1;
+        if word.mood.has(Mood::PRESENT_PARTICIPLE) {
+            form = Form::Gerund;
+        } else if word.mood.has(Mood::INFINITIVE) && !word.mood.has(Mood::FINITE) {
+            form = Form::Infinitive;
+        }
+    } else if view.is_finite(at) {
+        unreal |= word.mood.has(Mood::CONDITIONAL);
+    } else if word.mood.has(Mood::PRESENT_PARTICIPLE) && !word.class.has(Class::NOUN) {
+        form = Form::Gerund;
+    } else if word.mood.has(Mood::INFINITIVE) {
+        form = Form::Infinitive;
+    } else if word.mood.has(Mood::PAST_PARTICIPLE) {
+        form = Form::Participle;
+    } else {
+        return None;
+    }
+    if form == Form::Finite && clitic.is_some_and(|c| view.word(c).class.has(Class::PLURAL)) {
+        plural = true;
+    }
+    if form == Form::Finite
+        && let Some((verb_at, after)) = semi_auxiliary(view, head, end)
+    {
+        head = verb_at;
+        end = after;
+    }
+    let (verb, end) = verb(view, head, end, reflexive)?;
+    if reflexive && form != Form::Participle {
+        start = before_reflexive(view, at);
+    }
+    let negated = (view.class(before).has(Class::NE) || (at > 0 && view.class(at - 1).has(Class::NE)))
+        && (between(view, at + 1).1 || unreal || is_negated(view, at, end));
+    unreal = (unreal || negated) && !verb.uses.has(Uses::NEGATED);
+    Some(Cue {
+        items: start..end,
+        form,
+        verb: Some(verb),
+        clitic,
+        left: before,
+        plural,
+        unreal,
+        passive,
+    })
+}
+
+/// A negation right behind the verb or its auxiliary.
+fn is_negated(view: View<'_, '_>, at: usize, end: usize) -> bool {
+    (at + 1..end + 2).any(|k| view.class(k).has(Class::NEGATION) && !view.is_word(k, "plus"))
+}
+
+/// The words between subject and verb: where they start, and whether "se" is
+/// among them.
+fn before(view: View<'_, '_>, at: usize) -> (usize, bool) {
+    let mut start = at;
+    let mut reflexive = false;
+    while start > 0 && start + 4 > at {
+        let class = view.class(start - 1);
+        let is_se = view.is_word(start - 1, "se") || view.is_word(start - 1, "s'")
+            || ((view.is_word(start - 1, "me") || view.is_word(start - 1, "m'"))
+                && view.word(at).mood.has(Mood::FIRST));
+        let determiner = class.has(Class::DETERMINER) && !class.has(Class::CLITIC);
+        let pronoun_subject = class.has(Class::SUBJECT) && !view.is_word(start - 1, "nous");
+        if is_se {
+            reflexive = true;
+        } else if !(class.has(Class::CLITIC) || class.has(Class::NE)) || determiner || pronoun_subject {
+            break;
+        } else if view.is_word(start - 1, "nous") || view.is_word(start - 1, "lui") && view.is(start.wrapping_sub(2), ",") && start + 1 == at {
+            // "M. X, lui, a dit": no clitic of the verb.
+            if view.word(at).mood.has(Mood::FIRST) {
+                break;
+            }
+        }
+        start -= 1;
+    }
+    (start, reflexive)
+}
+
+/// Where the reflexive clitic before the verb stands.
+fn before_reflexive(view: View<'_, '_>, at: usize) -> usize {
+    (at.saturating_sub(3)..at)
+        .find(|&k| view.class(k).has(Class::REFLEXIVE))
+        .unwrap_or(at)
+}
+
+/// An inverted clitic behind the verb: its item, and what follows it.
+fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
+    let hyphen = view.of(k).starts_with(['-', '\u{2010}', '\u{2011}']);
+    if hyphen && view.class(k + 1).has(Class::SUBJECT.with(Class::CLITIC)) && !view.is_word(k + 1, "ce") {
+        (Some(k + 1), k + 2)
+    } else {
+        (None, k)
+    }
+}
+
+/// Over adverbs and set phrases: the next item, and whether a negation was
+/// among them.
+fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
+    const SET: [&[&str]; 14] = [
+        &["pour", "sa", "part"],
+        &["de", "son", "côté"],
+        &["de", "leur", "côté"],
+        &["par", "ailleurs"],
+        &["en", "outre"],
+        &["en", "effet"],
+        &["en", "revanche"],
+        &["à", "son", "tour"],
+        &["de", "nouveau"],
+        &["à", "nouveau"],
+        &["tout", "de", "même"],
+        &["quant", "à", "lui"],
+        &["quant", "à", "elle"],
+        &["par", "la", "suite"],
+    ];
+    let mut k = from;
+    let mut negated = false;
+    while k < from + MAX_BETWEEN {
+        let class = view.class(k);
+        let set = SET.iter().find(|s| s.iter().enumerate().all(|(i, w)| view.is_word(k + i, w)));
+        if let Some(set) = set {
+            k += set.len();
+        } else if view.word(k).mood == Mood::default()
+            && class.has(Class::ADVERB.with(Class::NEGATION).with(Class::TIME))
+        {
+            negated |= class.has(Class::NEGATION);
+            k += 1;
+        } else {
+            break;
+        }
+    }
+    (k, negated)
+}
+
+/// "a tenu à préciser", "vient d'annoncer", "a voulu rassurer": the infinitive
+/// that reports, and what follows it.
+fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize, usize)> {
+    const PAIRS: [(&str, &str); 14] = [
+        ("tenir", "à"),
+        ("venir", "de"),
+        ("venir", "d'"),
+        ("vouloir", ""),
+        ("finir", "par"),
+        ("employer", "à"),
+        ("continuer", "à"),
+        ("continuer", "de"),
+        ("continuer", "d'"),
+        ("cesser", "de"),
+        ("cesser", "d'"),
+        ("contenter", "de"),
+        ("borner", "à"),
+        ("devoir", ""),
+    ];
+    let lexicon = view.reading.lexicon;
+    let lemma = view.word(head).lemma;
+    let compound = view.word(head).mood.has(Mood::PAST_PARTICIPLE) && end == head + 1;
+    PAIRS.iter().find_map(|(verb, link)| {
+        // "doit annoncer" is yet to come, "a dû reconnaître" is not.
+        let open = matches!(*verb, "devoir" | "vouloir") && !compound;
+        if !lexicon.is(lemma, verb) || open {
+            return None;
+        }
+        let at = if link.is_empty() {
+            end
+        } else if view.is_word(end, link) {
+            end + 1
+        } else {
+            return None;
+        };
+        let at = if view.class(at).has(Class::CLITIC) && view.word(at + 1).mood.has(Mood::INFINITIVE) { at + 1 } else { at };
+        let reports = view.word(at).lemma.is_some_and(|l| !lexicon.lemmas[usize::from(l)].verbs.is_empty());
+        (view.word(at).mood.has(Mood::INFINITIVE) && reports).then_some((at, at + 1))
+    })
+}
+
+/// The reporting verb headed by the form at `head`, with its fixed words from
+/// `end` on: the verb and where it ends.
+fn verb(view: View<'_, '_>, head: usize, end: usize, reflexive: bool) -> Option<(&'static Verb, usize)> {
+    let lemma = view.word(head).lemma?;
+    let verbs = &view.reading.lexicon.lemmas[usize::from(lemma)].verbs;
+    let fits = |v: &&Verb| v.tail.iter().enumerate().all(|(i, w)| view.is_word(end + i, w));
+    let own = verbs.iter().filter(|v| v.pronominal == reflexive).find(fits);
+    // "se sont accusés": reflexive without an entry of its own.
+    let plain = || verbs.iter().filter(|v| reflexive && v.uses.has(Uses::SOMEONE)).find(fits);
+    own.or_else(plain)
+        .map(|v| (v, end + v.tail.len()))
+}

@@ -1,0 +1,139 @@
+//! Quotations: who says what, and the words that tell it.
+//!
+//! Takes the text with its tokens, sentences, mentions and entities. Reads
+//! ([`reading`]) the words and the regions in marks, finds the cues
+//! ([`cues`]), what they report and whose subject they have ([`contents`]),
+//! then what stands in marks alone ([`alone`]), and resolves the speakers
+//! ([`resolve`]). Needs no weights; wrong or missing mentions cost it only
+//! precision.
+
+mod alone;
+mod conjugation;
+mod contents;
+mod cues;
+mod lexicon;
+mod marks;
+mod phrases;
+mod reading;
+mod resolve;
+
+use std::ops::Range;
+
+use self::contents::Draft;
+use self::reading::Reading;
+use super::analysis::{Cue, Entity, Mention, Quotation, Speaker};
+use super::tokens::Token;
+use crate::text::ByteSpan;
+
+/// What this stage finds; lists in text order, tied by index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quotations {
+    /// The words that report.
+    pub cues: Vec<Cue>,
+    /// The source phrases.
+    pub speakers: Vec<Speaker>,
+    /// The reported contents.
+    pub quotations: Vec<Quotation>,
+}
+
+/// The quotations of `text`. A speaker that no entity stands for becomes one.
+pub fn find(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mentions: &mut Vec<Mention>,
+    entities: &mut Vec<Entity>,
+) -> Quotations {
+    let reading = Reading::new(text, tokens, sentences, mentions);
+    let drafts = drafts(&reading);
+    let resolved = resolve::resolve(&reading, &drafts, mentions, entities);
+    tie(&reading, &drafts, &resolved)
+}
+
+/// All drafts in text order.
+fn drafts(reading: &Reading<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for stretch in &reading.stretches {
+        contents::find(reading, stretch, &mut drafts);
+    }
+    let mut taken = vec![false; reading.regions.len()];
+    for draft in &drafts {
+        let first = reading.regions.partition_point(|r| r.tokens.start < draft.content.start);
+        for (at, region) in reading.regions.iter().enumerate().skip(first) {
+            if region.tokens.start >= draft.content.end {
+                break;
+            }
+            taken[at] = true;
+        }
+        // A region cut by its own cue clause.
+        if let Some(at) = first.checked_sub(1)
+            && reading.regions[at].tokens.end == draft.content.end
+        {
+            taken[at] = true;
+        }
+    }
+    for stretch in reading.stretches.iter().filter(|s| s.inside.is_none()) {
+        alone::find(reading, stretch, &taken, &mut drafts);
+    }
+    in_order(drafts)
+}
+
+/// Sorts the drafts by content and keeps `continues` pointing right; of two
+/// with one content the first stays.
+fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    let key = |i: usize| (drafts[i].content.start, std::cmp::Reverse(drafts[i].content.end), i);
+    order.sort_by_key(|&i| key(i));
+    let mut place = vec![0; drafts.len()];
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for &i in &order {
+        if kept.last().is_some_and(|d| d.content == drafts[i].content) {
+            place[i] = kept.len() - 1;
+            continue;
+        }
+        place[i] = kept.len();
+        kept.push(drafts[i].clone());
+    }
+    for (at, draft) in kept.iter_mut().enumerate() {
+        draft.continues = draft.continues.map(|c| place[c]).filter(|&c| c < at);
+    }
+    kept
+}
+
+/// Cues and speakers as lists of their own, shared where drafts share them.
+fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &resolve::Resolved) -> Quotations {
+    let spans = |of: &dyn Fn(&Draft) -> Option<Range<usize>>| {
+        let mut spans: Vec<ByteSpan> =
+            drafts.iter().filter_map(of).map(|t| reading.span(t)).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    };
+    let cues = spans(&|d| d.cue.clone());
+    let speakers = spans(&|d| d.speaker.clone());
+    let index = |spans: &[ByteSpan], tokens: &Option<Range<usize>>| {
+        let span = reading.span(tokens.clone()?);
+        spans.binary_search(&span).ok()
+    };
+    let mut out = Quotations {
+        cues: cues.iter().map(|&span| Cue { span, score: 0.9 }).collect(),
+        speakers: speakers.iter().map(|&span| Speaker { span, score: 0.9, entity: None }).collect(),
+        quotations: Vec::with_capacity(drafts.len()),
+    };
+    for (at, draft) in drafts.iter().enumerate() {
+        let speaker = index(&speakers, &draft.speaker);
+        if let Some(speaker) = speaker {
+            out.speakers[speaker].entity = resolved.speakers[at];
+        }
+        out.quotations.push(Quotation {
+            span: reading.span(draft.content.clone()),
+            kind: draft.kind,
+            score: 0.9,
+            cue: index(&cues, &draft.cue),
+            speaker,
+            entity: resolved.quotations[at],
+            continues: draft.continues,
+        });
+    }
+    out
+}

@@ -1,0 +1,414 @@
+//! Noun phrases: the source phrases around a cue.
+//!
+//! Parses forwards over the items of a stretch, with the closed classes, the
+//! mentions and the form of unknown words: a determiner or a name, what
+//! belongs to it ("de …", "à …" after an office, "par …" after a participle,
+//! "et …" before a plural verb), what stands in brackets, then appositions
+//! between commas. The phrase before a verb is the longest that ends there.
+
+use super::conjugation::Mood;
+use super::lexicon::Class;
+use super::reading::{Item, Reading, Stretch, Word, is_plain};
+use crate::engine::tokens::TokenKind;
+use crate::scheme::MentionLabel;
+
+/// No source phrase has more items.
+const MAX_PHRASE: usize = 40;
+/// Nor more appositions.
+const MAX_APPOSITIONS: usize = 3;
+
+/// A stretch of items with its text.
+#[derive(Clone, Copy)]
+pub struct View<'r, 't> {
+    /// The whole text.
+    pub reading: &'r Reading<'t>,
+    /// The items at hand.
+    pub items: &'r [Item],
+}
+
+/// What may follow "et" in a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// The verb is plural: "X et Y" is its subject.
+    Plural,
+    /// The verb is singular, or there is none.
+    Singular,
+}
+
+impl<'r, 't> View<'r, 't> {
+    /// The items of `stretch`.
+    pub fn new(reading: &'r Reading<'t>, stretch: &'r Stretch) -> Self {
+        Self { reading, items: &stretch.items }
+    }
+
+    /// How many items.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The token at `k`, where it is one.
+    pub fn token(&self, k: usize) -> Option<usize> {
+        match self.items.get(k) {
+            Some(Item::Token(t)) => Some(*t),
+            _ => None,
+        }
+    }
+
+    /// The region at `k`, where it is one.
+    pub fn region(&self, k: usize) -> Option<usize> {
+        match self.items.get(k) {
+            Some(Item::Region(r)) => Some(*r),
+            _ => None,
+        }
+    }
+
+    /// What the item at `k` can be; nothing for a region or past the end.
+    pub fn word(&self, k: usize) -> Word {
+        self.token(k).map(|t| self.reading.words[t]).unwrap_or_default()
+    }
+
+    /// Its closed classes.
+    pub fn class(&self, k: usize) -> Class {
+        self.word(k).class
+    }
+
+    /// Its text; empty for a region or past the end.
+    pub fn of(&self, k: usize) -> &'t str {
+        self.token(k).map(|t| self.reading.of(t)).unwrap_or_default()
+    }
+
+    /// Whether the item at `k` is this mark or word as written.
+    pub fn is(&self, k: usize, text: &str) -> bool {
+        self.token(k).is_some_and(|t| self.reading.is(t, text))
+    }
+
+    /// Whether it is this word in any case.
+    pub fn is_word(&self, k: usize, lower: &str) -> bool {
+        self.token(k).is_some_and(|t| {
+            let written = self.reading.of(t);
+            written == lower || written.to_lowercase().replace('’', "'") == lower
+        })
+    }
+
+    /// The first token of the item at `k`.
+    pub fn first_token(&self, k: usize) -> usize {
+        match self.items[k] {
+            Item::Token(t) => t,
+            Item::Region(r) => self.reading.regions[r].tokens.start,
+        }
+    }
+
+    /// One past the last token of the item at `k`.
+    pub fn end_token(&self, k: usize) -> usize {
+        match self.items[k] {
+            Item::Token(t) => t + 1,
+            Item::Region(r) => self.reading.regions[r].tokens.end,
+        }
+    }
+
+    /// Whether the item is a finite verb where it stands.
+    pub fn is_finite(&self, k: usize) -> bool {
+        let word = self.word(k);
+        if !word.mood.has(Mood::FINITE) {
+            return false;
+        }
+        // A participle that is also a finite form ("dit", "fait", "joint")
+        // stands after a noun only as a participle, unless it opens a clause.
+        !(word.class.has(Class::NOUN) && self.noun_before(k))
+    }
+
+    fn noun_before(&self, k: usize) -> bool {
+        k > 0 && self.class(k - 1).has(Class::OF.with(Class::DETERMINER))
+    }
+
+    /// Whether there is a finite verb in the items.
+    pub fn has_finite(&self, items: std::ops::Range<usize>) -> bool {
+        items.into_iter().any(|k| self.is_finite(k))
+    }
+
+    fn is_number(&self, k: usize) -> bool {
+        self.token(k).is_some_and(|t| self.reading.tokens[t].kind == TokenKind::Number)
+    }
+
+    /// Whether the item is a date or a day.
+    pub fn is_date_at(&self, k: usize) -> bool {
+        self.is_date(k)
+    }
+
+    /// The phrase that starts at `k`, up to the first region.
+    pub fn phrase_without_regions(&self, k: usize) -> Option<usize> {
+        let most = self.len().min(k + MAX_PHRASE);
+        let stop = (k..most).find(|&j| self.region(j).is_some()).unwrap_or(self.len());
+        let view = View { reading: self.reading, items: &self.items[..stop] };
+        view.phrase(k, Number::Singular)
+    }
+
+    fn is_date(&self, k: usize) -> bool {
+        let word = self.word(k);
+        word.mention == Some(MentionLabel::Date)
+            || (word.class.has(Class::TIME) && word.reach == 0)
+    }
+
+    /// A name, a noun, an adjective, a participle or a number.
+    fn is_nominal(&self, k: usize, first: bool) -> bool {
+        if self.is_date(k) {
+            return false;
+        }
+        if let Some(region) = self.region(k) {
+            // A name in marks: "le quotidien « X »".
+            let inner = &self.reading.regions[region].inner;
+            return !first && inner.len() <= 6;
+        }
+        let word = self.word(k);
+        if word.capital || word.class.has(Class::NOUN.with(Class::TITLE)) {
+            return !word.class.has(Class::RELATIVE.with(Class::THAT));
+        }
+        is_plain(word)
+            || self.is_number(k)
+            || (!first && word.mood.has(Mood::PAST_PARTICIPLE) && !self.is_verb_like(k))
+    }
+
+    /// A form that is participle and finite verb at once, read as a verb.
+    fn is_verb_like(&self, k: usize) -> bool {
+        let word = self.word(k);
+        word.mood.has(Mood::FINITE) && !self.is_word(k + 1, "par")
+    }
+
+    /// Whether the item at `k` stands alone for a person: "il", "celui-ci".
+    pub fn is_pronoun(&self, k: usize) -> bool {
+        let class = self.class(k);
+        class.has(Class::SUBJECT) || (class.has(Class::PRONOUN) && !class.has(Class::DETERMINER))
+    }
+
+    /// The end of the noun phrase that starts at `k`, without appositions.
+    pub fn phrase(&self, k: usize, number: Number) -> Option<usize> {
+        let mut end = self.base(k)?;
+        let head_office = |from: usize, to: usize| {
+            (from..to).any(|j| self.class(j).has(Class::OFFICE))
+        };
+        let most = (k + MAX_PHRASE).min(self.len());
+        while end < most {
+            let class = self.class(end);
+            let word = self.word(end);
+            let inside = end > 0 && self.token(end - 1).is_some_and(|t| {
+                self.token(end).is_some_and(|next| self.reading.words[t].reach > next)
+            });
+            let next = if inside {
+                let reach = self.word(end - 1).reach;
+                Some((end..most).find(|&j| self.first_token(j) >= reach).unwrap_or(most))
+            } else if self.is(end, "(") || self.is(end, "[") {
+                self.bracket(end)
+            } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
+                self.base(end + 1)
+            } else if class.has(Class::TO) || self.is_word(end, "en") || self.is_word(end, "pour")
+                || self.is_word(end, "chez") || self.is_word(end, "sur") || self.is_word(end, "auprès")
+            {
+                let attached = (head_office(k, end) || self.in_name(end))
+                    && !self.is_channel(end + 1)
+                    && !self.is_number(end + 1)
+                    && !self.is_word(end + 1, "sa")
+                    && !self.is_word(end + 1, "son");
+                let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
+                if attached { self.base(start) } else { None }
+            } else if self.is_word(end, "par") && self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE) {
+                self.base(end + 1)
+            } else if class.has(Class::AND) || self.is(end, "&") {
+                self.coordinated(end, number)
+            } else if word.word && (self.is_word(end, "lui-même") || self.is_word(end, "elle-même")
+                || self.is_word(end, "eux-mêmes"))
+            {
+                Some(end + 1)
+            } else {
+                None
+            };
+            match next {
+                Some(next) if next > end => end = next,
+                _ => break,
+            }
+        }
+        Some(end.min(most))
+    }
+
+    /// Whether the words around "pour", "à", "en" are one name: "Organisation
+    /// internationale pour les migrations".
+    fn in_name(&self, k: usize) -> bool {
+        let before = k > 0 && self.word(k - 1).reach > 0;
+        before && self.token(k).is_some_and(|t| self.word(k - 1).reach > t)
+    }
+
+    /// "l'AFP", "la presse": whom one tells, never part of the source.
+    pub fn is_channel(&self, k: usize) -> bool {
+        let at = if self.class(k).has(Class::DETERMINER) { k + 1 } else { k };
+        self.class(at).has(Class::CHANNEL) || self.is(at, "AFP") || self.is(at, "Reuters")
+    }
+
+    /// "et Y": in the phrase where the verb is plural, or where it only joins
+    /// what "de" governs.
+    fn coordinated(&self, k: usize, number: Number) -> Option<usize> {
+        let next = k + 1;
+        if self.class(next).has(Class::OF) {
+            return self.base(next + 1);
+        }
+        let end = self.base(next)?;
+        let verb_follows = self.is_finite(next);
+        let joins = number == Number::Plural
+            || (self.class(next).has(Class::DETERMINER) == self.class(k - 1).has(Class::DETERMINER)
+                && !self.class(next).has(Class::DETERMINER)
+                && !self.is_finite(end));
+        (joins && !verb_follows).then_some(end)
+    }
+
+    /// Short brackets: an acronym, a party, a place.
+    fn bracket(&self, k: usize) -> Option<usize> {
+        (k + 1..(k + 10).min(self.len()))
+            .find(|&j| self.is(j, ")") || self.is(j, "]"))
+            .map(|j| j + 1)
+    }
+
+    /// Determiners and the nouns, names and adjectives behind them.
+    fn base(&self, k: usize) -> Option<usize> {
+        let mut at = k;
+        if self.is_pronoun(k) {
+            return Some(k + 1);
+        }
+        // "tous les", "l'un des", "les deux".
+        for _ in 0..3 {
+            let class = self.class(at);
+            let opens = class.has(Class::DETERMINER) && !self.word(at).capital
+                || (class.has(Class::DETERMINER) && at == k);
+            if opens {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let nouns = at;
+        // "l'un des responsables", "l'une d'elles".
+        if at > k && self.class(at).has(Class::OF) && (self.is_word(at - 1, "un") || self.is_word(at - 1, "une")) {
+            return self.base(at + 1);
+        }
+        while at < self.len() && at < k + MAX_PHRASE {
+            let dash = self.is(at, "-") && at > nouns && self.word(at + 1).capital;
+            if dash || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
+                at += 1;
+            } else if at == nouns && self.word(at).mood.has(Mood::PAST_PARTICIPLE) && at > k {
+                at += 1; // "les blessés", "l'intéressé"
+            } else if self.class(at).has(Class::ADVERB) && at > nouns
+                && self.word(at + 1).mood.has(Mood::PAST_PARTICIPLE) && !self.is_finite(at + 1)
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        (at > nouns).then_some(at)
+    }
+
+    /// Whether a new phrase starts at `k` though nothing stands between: a
+    /// person after a place or an organisation of another phrase.
+    fn breaks(&self, k: usize, start: usize) -> bool {
+        if k == start {
+            return false;
+        }
+        let (before, here) = (self.word(k - 1), self.word(k));
+        let new = self.token(k).is_some_and(|t| before.reach > 0 && before.reach <= t);
+        new && before.mention == Some(MentionLabel::Place)
+            && here.mention == Some(MentionLabel::Person)
+    }
+
+    /// The longest noun phrase that ends right before `end`.
+    pub fn phrase_before(&self, end: usize, number: Number) -> Option<(usize, usize)> {
+        let mut best = None;
+        for start in (end.saturating_sub(MAX_PHRASE)..end).rev() {
+            if self.is_boundary(start, number) {
+                break;
+            }
+            let governed = start > 0 && {
+                let before = self.class(start - 1);
+                before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+            };
+            if governed && best.is_some() {
+                continue;
+            }
+            let determined = start > 0
+                && self.class(start - 1).has(Class::DETERMINER)
+                && !self.word(start - 1).capital;
+            if determined {
+                continue;
+            }
+            if self.phrase(start, number) == Some(end) && !governed {
+                best = Some((start, end));
+            }
+        }
+        best
+    }
+
+    /// What no phrase to the left reaches over.
+    fn is_boundary(&self, k: usize, number: Number) -> bool {
+        let class = self.class(k);
+        let word = self.word(k);
+        if !word.word && self.region(k).is_none() {
+            return !self.is_number(k)
+                && !(number == Number::Plural && self.is(k, ","))
+                && !matches!(self.of(k), "(" | ")" | "-" | "&");
+        }
+        class.has(Class::THAT.with(Class::RELATIVE))
+            || (class.has(Class::SUBJECT) && k + 1 < self.len() && word.reach == 0 && !class.has(Class::PRONOUN))
+            || (self.is_finite(k) && !word.mood.has(Mood::PAST_PARTICIPLE))
+    }
+
+    /// Reaches over the appositions after `end`: "Lin Jian, un porte-parole du
+    /// ministère", "la vice-ministre, Lisa Monaco, 34 ans".
+    pub fn appositions(&self, start: usize, mut end: usize) -> usize {
+        for _ in 0..MAX_APPOSITIONS {
+            let Some(next) = self.apposition(start, end) else { break };
+            end = next;
+        }
+        end
+    }
+
+    /// The end of the apposition behind the comma at `end`.
+    fn apposition(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.is(end, ",") || self.is_pronoun(start) {
+            return None;
+        }
+        let first = end + 1;
+        let class = self.class(first);
+        let word = self.word(first);
+        if self.is_date(first) || class.has(Class::RELATIVE.with(Class::AND).with(Class::ADVERB)) {
+            return None;
+        }
+        let of = class.has(Class::OF) && !class.has(Class::PLURAL) && !self.is_word(first, "des");
+        let age = self.is_number(first) && (self.is_word(first + 1, "ans") || self.is_word(first + 1, "an"));
+        if age {
+            return self.closes(first + 2).then_some(first + 2);
+        }
+        let from = if of { first + 1 } else { first };
+        let noun = class.has(Class::DETERMINER) || self.is_nominal(first, true) || of;
+        if !noun || (class.has(Class::PREPOSITION) && !of) || word.mood.has(Mood::PAST_PARTICIPLE) {
+            return None;
+        }
+        // "le bras en écharpe": a circumstance, no apposition.
+        let noun_at = if class.has(Class::DETERMINER) { first + 1 } else { first };
+        if self.class(noun_at).has(Class::BODY) || self.is_pronoun(first) {
+            return None;
+        }
+        // "de son côté", "de même": no origin.
+        if of && (self.is_word(from, "son") || self.is_word(from, "leur") || self.is_word(from, "sa")) {
+            return None;
+        }
+        let reach = self.phrase(from, Number::Singular)?;
+        let named = (start..end).any(|k| self.word(k).capital);
+        let names = (first..reach).any(|k| self.word(k).capital);
+        (self.closes(reach) && (named || names || class.has(Class::DETERMINER))).then_some(reach)
+    }
+
+    /// Whether an apposition may end before `k`.
+    fn closes(&self, k: usize) -> bool {
+        k >= self.len()
+            || matches!(self.of(k), "," | "." | ";" | ":" | ")" | "…" | "!" | "?" | "—" | "–" | "-")
+            || self.class(k).has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::AND).with(Class::TIME))
+            || self.word(k).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
+            || self.is_date(k)
+    }
+}

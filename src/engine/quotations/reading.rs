@@ -1,0 +1,349 @@
+//! A text as the quotation stages read it: each token with what it can be,
+//! the regions in marks, and the stretches to search.
+//!
+//! A [`Stretch`] is a sentence, or several where marks hold them together, or
+//! the inside of a region; regions within it count as one item each.
+
+use std::ops::Range;
+
+use super::conjugation::Mood;
+use super::lexicon::{Class, Entry, Lexicon, lexicon};
+use super::marks::{self, Region};
+use crate::engine::Mention;
+use crate::engine::tokens::{Token, TokenKind};
+use crate::scheme::MentionLabel;
+use crate::text::ByteSpan;
+
+/// Longer stretches are cut: no sentence of news has so many items.
+const MAX_ITEMS: usize = 400;
+
+/// What a token can be, settled by its neighbours.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// Closed classes.
+    pub class: Class,
+    /// Verb forms; empty where the context makes it a noun.
+    pub mood: Mood,
+    /// The lemma of the verb.
+    pub lemma: Option<u16>,
+    /// Letters.
+    pub word: bool,
+    /// Starts with a capital and does not only because it opens a sentence.
+    pub capital: bool,
+    /// The kind of the mention around it, the innermost.
+    pub mention: Option<MentionLabel>,
+    /// One past the last token of the outermost mention around it; 0 for none.
+    pub reach: usize,
+}
+
+/// One item of a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A token.
+    Token(usize),
+    /// A whole region in marks.
+    Region(usize),
+}
+
+/// A run of items to search for reports.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Its items in text order.
+    pub items: Vec<Item>,
+    /// The region whose inside it is.
+    pub inside: Option<usize>,
+    /// The line it stands in.
+    pub line: usize,
+}
+
+/// The text with all that was read from it.
+pub struct Reading<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: &'t [Token],
+    /// One for each token.
+    pub words: Vec<Word>,
+    /// In text order.
+    pub regions: Vec<Region>,
+    /// The lines as ranges of tokens.
+    pub lines: Vec<Range<usize>>,
+    /// What to search, outer stretches before inner ones.
+    pub stretches: Vec<Stretch>,
+    /// The words.
+    pub lexicon: &'static Lexicon,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads `text`.
+    pub fn new(
+        text: &'t str,
+        tokens: &'t [Token],
+        sentences: &[Range<usize>],
+        mentions: &[Mention],
+    ) -> Self {
+        let lexicon = lexicon();
+        let lines = marks::lines(text, tokens);
+        let regions = marks::regions(text, tokens, &lines, sentences);
+        let words = words(text, tokens, sentences, mentions, lexicon);
+        let mut reading =
+            Self { text, tokens, words, regions, lines, stretches: Vec::new(), lexicon };
+        reading.stretches = reading.cut(sentences);
+        reading
+    }
+
+    /// The text of token `i`.
+    pub fn of(&self, i: usize) -> &'t str {
+        self.tokens[i].of(self.text)
+    }
+
+    /// Whether token `i` is this mark or word as written.
+    pub fn is(&self, i: usize, text: &str) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.of(self.text) == text)
+    }
+
+    /// From the start of the first token to the end of the last.
+    pub fn span(&self, tokens: Range<usize>) -> ByteSpan {
+        debug_assert!(!tokens.is_empty());
+        ByteSpan::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
+
+    /// Whether tokens `i` and `i + 1` touch.
+    pub fn touches_next(&self, i: usize) -> bool {
+        self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end)
+    }
+
+    /// Sentences joined where a region runs over their border, then the
+    /// insides of the regions.
+    fn cut(&self, sentences: &[Range<usize>]) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        let mut line = 0;
+        let mut at = 0;
+        let mut region = 0;
+        while at < sentences.len() {
+            let mut range = sentences[at].clone();
+            at += 1;
+            // Top-level regions that start in the range hold it together.
+            loop {
+                while region < self.regions.len() && self.regions[region].tokens.start < range.end {
+                    if self.regions[region].parent.is_none() {
+                        let end = self.regions[region].tokens.end;
+                        while at < sentences.len() && range.end < end {
+                            range.end = sentences[at].end;
+                            at += 1;
+                        }
+                    }
+                    region += 1;
+                }
+                let grown = self.regions.get(region).is_some_and(|r| r.tokens.start < range.end);
+                if !grown {
+                    break;
+                }
+            }
+            while self.lines.get(line).is_some_and(|l| l.end <= range.start) {
+                line += 1;
+            }
+            self.push(range, None, line, &mut stretches);
+        }
+        let mut sentence = 0;
+        for (at, region) in self.regions.iter().enumerate() {
+            let inner = region.inner.clone();
+            while sentences.get(sentence).is_some_and(|s| s.end <= inner.start) {
+                sentence += 1;
+            }
+            let line = self.lines.partition_point(|l| l.end <= inner.start);
+            let mut next = sentence;
+            let mut start = inner.start;
+            let mut child = at + 1;
+            while start < inner.end && next < sentences.len() {
+                let mut end = sentences[next].end.min(inner.end);
+                // A nested region holds its sentences together too.
+                while self.regions.get(child).is_some_and(|c| c.tokens.start < end) {
+                    if self.regions[child].tokens.end <= inner.end {
+                        end = end.max(self.regions[child].tokens.end);
+                    }
+                    child += 1;
+                }
+                self.push(start..end, Some(at), line, &mut stretches);
+                start = end;
+                while next < sentences.len() && sentences[next].end <= start {
+                    next += 1;
+                }
+            }
+        }
+        stretches
+    }
+
+    fn push(
+        &self,
+        range: Range<usize>,
+        inside: Option<usize>,
+        line: usize,
+        out: &mut Vec<Stretch>,
+    ) {
+        let mut items = Vec::with_capacity(range.len());
+        let mut region = self.regions.partition_point(|r| r.tokens.start < range.start);
+        let mut i = range.start;
+        while i < range.end {
+            while self.regions.get(region).is_some_and(|r| r.tokens.start < i) {
+                region += 1;
+            }
+            match self.regions.get(region) {
+                Some(r)
+                    if r.tokens.start == i
+                        && r.tokens.end <= range.end
+                        && r.tokens.end > i
+                        && inside != Some(region) =>
+                {
+                    items.push(Item::Region(region));
+                    i = r.tokens.end;
+                }
+                _ => {
+                    items.push(Item::Token(i));
+                    i += 1;
+                }
+            }
+        }
+        for chunk in items.chunks(MAX_ITEMS) {
+            out.push(Stretch { items: chunk.to_vec(), inside, line });
+        }
+    }
+}
+
+fn words(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+    let mut starts = sentences.iter().map(|s| s.start).peekable();
+    for (i, token) in tokens.iter().enumerate() {
+        while starts.next_if(|&s| s < i).is_some() {}
+        if token.kind != TokenKind::Word {
+            words.push(Word::default());
+            continue;
+        }
+        let written = token.of(text);
+        let opens = starts.peek() == Some(&i)
+            || (i > 0 && tokens[i - 1].kind == TokenKind::Mark && !words[i - 1].word);
+        let Entry { mut class, mood, lemma } = lexicon.get(written);
+        let upper = written.chars().next().is_some_and(char::is_uppercase);
+        let known = class != Class::default() || mood != Mood::default();
+        let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
+        word.capital = upper && !(opens && known);
+        if class == Class::default() && mood == Mood::default() && is_adverb(written) {
+            class = Class::ADVERB;
+            word.class = class;
+        }
+        // "A Paris": a capital without its accent.
+        if written == "A" && upper {
+            word = Word {
+                class: Class::TO.with(Class::PREPOSITION),
+                word: true,
+                ..Word::default()
+            };
+        }
+        words.push(word);
+    }
+    mark_mentions(tokens, mentions, &mut words);
+    for i in 0..words.len() {
+        if words[i].mood != Mood::default() && is_noun_here(text, tokens, &words, i) {
+            words[i].mood = Mood::default();
+            words[i].lemma = None;
+            words[i].class = words[i].class.with(Class::NOUN);
+        }
+    }
+    words
+}
+
+/// Tells each token the innermost mention around it.
+fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
+    for mention in mentions {
+        let first = tokens.partition_point(|t| t.span.end <= mention.span.start);
+        let end = tokens.partition_point(|t| t.span.start < mention.span.end);
+        let label = mention.label;
+        for word in &mut words[first..end.max(first)] {
+            word.mention = Some(label);
+            if !matches!(label, MentionLabel::Date | MentionLabel::Quantity) {
+                word.reach = word.reach.max(end);
+            }
+        }
+    }
+}
+
+/// Adverbs in -ment by the ending of the adjective they come from.
+fn is_adverb(word: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "ellement", "alement", "iquement", "ivement", "eusement", "airement", "ablement",
+        "iblement", "èrement", "ètement", "amment", "emment", "ainement", "ectement", "estement",
+        "idement", "ulièrement", "urement", "oirement", "ystiquement", "inement", "ément",
+    ];
+    ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
+}
+
+/// Whether what looks like a verb is a noun or part of a name here.
+fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool {
+    let word = words[i];
+    let written = tokens[i].of(text);
+    if word.capital || matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org)) {
+        return true;
+    }
+    // Auxiliaries are never nouns here but "être" and "avoir".
+    let finite_only = !word.mood.has(Mood::INFINITIVE) && !word.class.has(Class::NOUN);
+    let Some(before) = i.checked_sub(1).map(|b| words[b]) else { return false };
+    if !before.word {
+        return false;
+    }
+    let (mood, class) = (word.mood, before.class);
+    if mood.has(Mood::INFINITIVE) {
+        return class.has(Class::DETERMINER)
+            && !class.has(Class::CLITIC)
+            && word.class.has(Class::NOUN);
+    }
+    if mood.has(Mood::PRESENT_PARTICIPLE) {
+        return word.class.has(Class::NOUN)
+            && class.has(Class::DETERMINER.with(Class::OF));
+    }
+    if !mood.has(Mood::FINITE) {
+        return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
+    }
+    let before_that = i.checked_sub(2).map(|b| words[b]).unwrap_or_default();
+    if class.has(Class::CLITIC) && class.has(Class::DETERMINER) {
+        // "la critique": a noun, unless a subject stands before "la".
+        let subject = before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
+        let named = before_that.capital && finite_only;
+        return !(subject || named || (finite_only && before_that.word && is_plain(before_that)));
+    }
+    if class.has(Class::DETERMINER) && !class.has(Class::PRONOUN) {
+        return true;
+    }
+    if class.has(Class::OF) || class.has(Class::TO) {
+        return !mood.has(Mood::PAST_PARTICIPLE) || class.has(Class::OF);
+    }
+    if class.has(Class::PREPOSITION) && !class.has(Class::CLITIC) {
+        return word.class.has(Class::NOUN) || written.ends_with('s');
+    }
+    false
+}
+
+/// A noun or an adjective, as far as the lists tell.
+pub fn is_plain(word: Word) -> bool {
+    const OTHER: Class = Class::DETERMINER
+        .with(Class::PREPOSITION)
+        .with(Class::OF)
+        .with(Class::TO)
+        .with(Class::SUBJECT)
+        .with(Class::CLITIC)
+        .with(Class::NE)
+        .with(Class::NEGATION)
+        .with(Class::ADVERB)
+        .with(Class::AND)
+        .with(Class::THAT)
+        .with(Class::RELATIVE)
+        .with(Class::SUBORDINATOR)
+        .with(Class::PRONOUN)
+        .with(Class::TIME);
+    word.word && !word.class.has(OTHER) && word.mood == Mood::default()
+}
