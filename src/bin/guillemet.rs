@@ -15,15 +15,16 @@ fn main() -> ExitCode {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn run(words: &[String]) -> Result<(), String> {
-    use guillemet::lab::commands;
+    use guillemet::lab::{commands, quotations};
     let (name, rest) =
-        words.split_first().ok_or("name a subcommand: lexicon, train, score, show")?;
+        words.split_first().ok_or("name a subcommand: lexicon, train, score, show, quotations")?;
     let done = match name.as_str() {
         "lexicon" => commands::lexicon(rest),
         "train" => commands::train(rest),
         "show" => commands::show(rest),
         "score" => commands::score(rest),
-        _ => return Err(format!("no subcommand is called {name}: lexicon, train, score, show")),
+        "quotations" => quotations::score(rest),
+        _ => return Err(format!("no subcommand is called {name}: lexicon, train, score, show, quotations")),
     };
     done.map_err(|error| error.to_string())
 }

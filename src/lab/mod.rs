@@ -9,6 +9,8 @@ pub mod dictionary;
 pub mod notation;
 pub mod options;
 pub mod pud;
+pub mod quotations;
+pub mod reports;
 pub mod score;
 pub mod train;
 
