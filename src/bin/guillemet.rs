@@ -24,7 +24,11 @@ fn run(words: &[String]) -> Result<(), String> {
         "show" => commands::show(rest),
         "score" => commands::score(rest),
         "quotations" => quotations::score(rest),
-        _ => return Err(format!("no subcommand is called {name}: lexicon, train, score, show, quotations")),
+        _ => {
+            return Err(format!(
+                "no subcommand is called {name}: lexicon, train, score, show, quotations"
+            ));
+        }
     };
     done.map_err(|error| error.to_string())
 }

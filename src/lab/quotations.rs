@@ -135,8 +135,7 @@ impl Score {
         let our_cues: Vec<ByteSpan> = ours.cues.iter().map(|c| c.span).collect();
         let speakers = unique(gold.quotations.iter().filter_map(|q| q.speaker).collect());
         let our_speakers: Vec<ByteSpan> = ours.speakers.iter().map(|s| s.span).collect();
-        for (name, gold, ours) in
-            [("cue", &cues, &our_cues), ("speaker", &speakers, &our_speakers)]
+        for (name, gold, ours) in [("cue", &cues, &our_cues), ("speaker", &speakers, &our_speakers)]
         {
             for (way_name, way) in [("exact", Match::Exact), ("overlap", Match::Overlap(0.01))] {
                 let right = pairs(gold, ours, way).len();
@@ -197,7 +196,11 @@ impl Score {
                 differ("span", our.span.of(&gold.text), theirs.span.of(&gold.text));
             }
             if theirs.kind != our.kind {
-                differ("kind", our.kind.name(), &format!("{} {}", theirs.kind.name(), theirs.span.of(&gold.text)));
+                differ(
+                    "kind",
+                    our.kind.name(),
+                    &format!("{} {}", theirs.kind.name(), theirs.span.of(&gold.text)),
+                );
             }
             let cue = our.cue.map(|c| ours.cues[c].span);
             if theirs.cue != cue {
@@ -216,7 +219,15 @@ impl Score {
             if !right {
                 edits += 1;
                 let cue = quotation.cue.map(|c| ours.cues[c].span);
-                note("spurious", format!("{} {} <{}>", quotation.kind.name(), context(&gold.text, quotation.span), of(cue)));
+                note(
+                    "spurious",
+                    format!(
+                        "{} {} <{}>",
+                        quotation.kind.name(),
+                        context(&gold.text, quotation.span),
+                        of(cue)
+                    ),
+                );
             }
         }
         for (g, quotation) in gold.quotations.iter().enumerate() {
@@ -263,7 +274,9 @@ fn same_name(a: &str, b: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         name.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty() && !["l", "le", "la", "les", "d", "un", "une", "des"].contains(w))
+            .filter(|w| {
+                !w.is_empty() && !["l", "le", "la", "les", "d", "un", "une", "des"].contains(w)
+            })
             .map(str::to_owned)
             .collect()
     };

@@ -162,7 +162,7 @@ pub fn articles(folder: &Path, winer: &Path, part: Part) -> Result<Vec<Reported>
         let span = |value: &Value| {
             let number = |key: &str| value[key].as_u64().map(|n| n as usize);
             let (start, end) = (number("start")?, number("end")?);
-            offsets.from_code_points(CodePointSpan { start, end }).ok()
+            offsets.resolve_code_points(CodePointSpan { start, end }).ok()
         };
         let listed = |list: &str, at: &Value| span(&value[list][at.as_u64()? as usize]);
         let mut quotations = Vec::new();

@@ -24,12 +24,14 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         let alone = (start..k).all(|j| !view.word(j).word) && is_closed(view, k + 1);
         let sentence = opens_like_sentence(view, region) && has_verb(view, region);
         let introduced = k > 0 && view.is(k - 1, ":");
-        let words = reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
+        let words =
+            reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
         let whole = sentence && (alone || introduced)
             || alone && words >= 3
             || introduced && words >= 2 && k > 1
             || reading.regions[region].continues.is_some();
-        let fragment = words >= MIN_FRAGMENT && (has_verb(view, region) || is_personal(view, region));
+        let fragment =
+            words >= MIN_FRAGMENT && (has_verb(view, region) || is_personal(view, region));
         if !(whole || (fragment && stretch.inside.is_none())) {
             continue;
         }
@@ -114,7 +116,8 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && words.len() <= 8;
     let capital = reading.of(first).chars().next().is_some_and(char::is_uppercase);
     let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
-    let after_noun = k > 0 && view.word(k - 1).word
+    let after_noun = k > 0
+        && view.word(k - 1).word
         && !view.class(k - 1).has(Class::OF.with(Class::THAT).with(Class::ADVERB));
     naming || (capital && !verb && after_noun && words.len() <= 6)
 }

@@ -51,7 +51,17 @@ const PATTERNS: [[&str; 9]; 55] = [
     ["uire", "uit", "uisent", "uis", "uisit", "uisirent", "uir", "uit", "uise"],
     ["uivre", "uit", "uivent", "uiv", "uivit", "uivirent", "uivr", "uivi", "uive"],
     ["vivre", "vit", "vivent", "viv", "vécut", "vécurent", "vivr", "vécu", "vive"],
-    ["suffire", "suffit", "suffisent", "suffis", "suffit", "suffirent", "suffir", "suffi", "suffise"],
+    [
+        "suffire",
+        "suffit",
+        "suffisent",
+        "suffis",
+        "suffit",
+        "suffirent",
+        "suffir",
+        "suffi",
+        "suffise",
+    ],
     ["faire", "fait", "font", "fais", "fit", "firent", "fer", "fait", "fasse"],
     ["taire", "tait", "taisent", "tais", "tut", "turent", "tair", "tu", "taise"],
     ["plaire", "plaît", "plaisent", "plais", "plut", "plurent", "plair", "plu", "plaise"],
@@ -67,7 +77,17 @@ const PATTERNS: [[&str; 9]; 55] = [
     ["croître", "croît", "croissent", "croiss", "crût", "crûrent", "croîtr", "crû", "croisse"],
     ["aître", "aît", "aissent", "aiss", "ut", "urent", "aîtr", "u", "aisse"],
     ["naître", "naît", "naissent", "naiss", "naquit", "naquirent", "naîtr", "né", "naisse"],
-    ["vaincre", "vainc", "vainquent", "vainqu", "vainquit", "vainquirent", "vaincr", "vaincu", "vainque"],
+    [
+        "vaincre",
+        "vainc",
+        "vainquent",
+        "vainqu",
+        "vainquit",
+        "vainquirent",
+        "vaincr",
+        "vaincu",
+        "vainque",
+    ],
     ["rompre", "rompt", "rompent", "romp", "rompit", "rompirent", "rompr", "rompu", "rompe"],
     ["être", "est", "sont", "ét", "fut", "furent", "ser", "été", "soit"],
     ["avoir", "a", "ont", "av", "eut", "eurent", "aur", "eu", "ait"],
@@ -80,7 +100,17 @@ const PATTERNS: [[&str; 9]; 55] = [
     ["cevoir", "çoit", "çoivent", "cev", "çut", "çurent", "cevr", "çu", "çoive"],
     ["mouvoir", "meut", "meuvent", "mouv", "mut", "murent", "mouvr", "mu", "meuve"],
     ["voir", "voit", "voient", "voy", "vit", "virent", "verr", "vu", "voie"],
-    ["prévoir", "prévoit", "prévoient", "prévoy", "prévit", "prévirent", "prévoir", "prévu", "prévoie"],
+    [
+        "prévoir",
+        "prévoit",
+        "prévoient",
+        "prévoy",
+        "prévit",
+        "prévirent",
+        "prévoir",
+        "prévu",
+        "prévoie",
+    ],
     ["seoir", "sied", "siéent", "sey", "sit", "sirent", "siér", "sis", "siée"],
     ["pleuvoir", "pleut", "pleuvent", "pleuv", "plut", "plurent", "pleuvr", "plu", "pleuve"],
     ["tenir", "tient", "tiennent", "ten", "tint", "tinrent", "tiendr", "tenu", "tienne"],
@@ -89,9 +119,29 @@ const PATTERNS: [[&str; 9]; 55] = [
     ["courir", "court", "courent", "cour", "courut", "coururent", "courr", "couru", "coure"],
     ["mourir", "meurt", "meurent", "mour", "mourut", "moururent", "mourr", "mort", "meure"],
     ["ouvrir", "ouvre", "ouvrent", "ouvr", "ouvrit", "ouvrirent", "ouvrir", "ouvert", "ouvre"],
-    ["ouffrir", "ouffre", "ouffrent", "ouffr", "ouffrit", "ouffrirent", "ouffrir", "ouffert", "ouffre"],
+    [
+        "ouffrir",
+        "ouffre",
+        "ouffrent",
+        "ouffr",
+        "ouffrit",
+        "ouffrirent",
+        "ouffrir",
+        "ouffert",
+        "ouffre",
+    ],
     ["offrir", "offre", "offrent", "offr", "offrit", "offrirent", "offrir", "offert", "offre"],
-    ["cueillir", "cueille", "cueillent", "cueill", "cueillit", "cueillirent", "cueiller", "cueilli", "cueille"],
+    [
+        "cueillir",
+        "cueille",
+        "cueillent",
+        "cueill",
+        "cueillit",
+        "cueillirent",
+        "cueiller",
+        "cueilli",
+        "cueille",
+    ],
     ["entir", "ent", "entent", "ent", "entit", "entirent", "entir", "enti", "ente"],
     ["partir", "part", "partent", "part", "partit", "partirent", "partir", "parti", "parte"],
     ["sortir", "sort", "sortent", "sort", "sortit", "sortirent", "sortir", "sorti", "sorte"],
@@ -103,8 +153,16 @@ const PATTERNS: [[&str; 9]; 55] = [
 
 /// Verbs in -eler and -eter that double their consonant; the others take "è".
 const DOUBLING: [&str; 10] = [
-    "appeler", "rappeler", "épeler", "jeter", "rejeter", "projeter", "interjeter", "renouveler",
-    "étinceler", "feuilleter",
+    "appeler",
+    "rappeler",
+    "épeler",
+    "jeter",
+    "rejeter",
+    "projeter",
+    "interjeter",
+    "renouveler",
+    "étinceler",
+    "feuilleter",
 ];
 
 /// Calls `emit` with each form of `lemma` and what it is.
@@ -116,7 +174,10 @@ pub fn conjugate(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
             lemma == p[0] || (p[0] == "rire" && lemma == "sourire")
         }
         "lire" => matches!(lemma, "lire" | "relire" | "élire" | "réélire"),
-        "entir" => matches!(lemma.strip_suffix("entir"), Some("s" | "ress" | "press" | "cons" | "m" | "dém")),
+        "entir" => matches!(
+            lemma.strip_suffix("entir"),
+            Some("s" | "ress" | "press" | "cons" | "m" | "dém")
+        ),
         "partir" => matches!(lemma, "partir" | "repartir"),
         _ => lemma.ends_with(p[0]),
     };
@@ -166,7 +227,8 @@ fn first_group(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
         _ => stem.to_owned(),
     };
     let strong = strong_stem(lemma, stem);
-    for stem in [Some(strong.as_str()), stem.ends_with("ay").then_some(stem)].into_iter().flatten() {
+    for stem in [Some(strong.as_str()), stem.ends_with("ay").then_some(stem)].into_iter().flatten()
+    {
         emit(&format!("{stem}e"), Mood::THIRD.with(Mood::FIRST));
         emit(&format!("{stem}ent"), Mood::THIRD_PLURAL);
     }
@@ -199,7 +261,9 @@ fn strong_stem(lemma: &str, stem: &str) -> String {
     let tail = &stem[head.len()..];
     let single = tail.chars().count() == 1;
     match head.chars().last() {
-        Some('é') if !tail.is_empty() => format!("{}è{tail}", &head[..head.len() - 'é'.len_utf8()]),
+        Some('é') if !tail.is_empty() => {
+            format!("{}è{tail}", &head[..head.len() - 'é'.len_utf8()])
+        }
         Some('e') if single => format!("{}è{tail}", &head[..head.len() - 1]),
         _ => stem.to_owned(),
     }

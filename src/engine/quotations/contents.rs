@@ -121,7 +121,8 @@ impl Finder<'_, '_, '_> {
         }
         let closed = view.is(left_end.wrapping_sub(1), ",");
         let fronted = left_start >= left_end.saturating_sub(1)
-            || (0..left_end).all(|k| !view.is_finite(k) && view.region(k).is_none() && !view.is(k, ","))
+            || (0..left_end)
+                .all(|k| !view.is_finite(k) && view.region(k).is_none() && !view.is(k, ","))
                 && left_end - left_start <= 3
             || view.class(left_end - 1).has(Class::THAT)
             || self.opens_clause(left_end);
@@ -132,7 +133,9 @@ impl Finder<'_, '_, '_> {
         if fronted {
             let mut start = match comma {
                 Some(k) if view.region(k).is_some() => k,
-                Some(k) if !view.has_finite(end..k) || view.class(end).has(Class::RELATIVE) => k + 1,
+                Some(k) if !view.has_finite(end..k) || view.class(end).has(Class::RELATIVE) => {
+                    k + 1
+                }
                 _ => end,
             };
             // "interrogé par X,": one more addition to the speaker.
@@ -148,7 +151,8 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let stop = if closed { left_end - 1 } else { left_end };
-        let first = self.push(left_start, stop, How::Source, Some(&cue), Some(speaker.clone()), None);
+        let first =
+            self.push(left_start, stop, How::Source, Some(&cue), Some(speaker.clone()), None);
         // "…, selon X, …": the rest goes on where the left part is no clause,
         // or where the rest starts with its verb.
         if let (Some(first), true) = (first, view.is(end, ",")) {
@@ -184,8 +188,10 @@ impl Finder<'_, '_, '_> {
         !(from..end).any(|k| view.region(k).is_some() && k == from)
             && !view.class(from).has(Class::TIME)
             && !view.class(from).has(Class::NO_SOURCE)
-            && !(view.class(from).has(Class::DETERMINER) && view.class(from + 1).has(Class::NO_SOURCE))
-            && !view.is_word(from, "leur") && !view.is_word(from, "leurs")
+            && !(view.class(from).has(Class::DETERMINER)
+                && view.class(from + 1).has(Class::NO_SOURCE))
+            && !view.is_word(from, "leur")
+            && !view.is_word(from, "leurs")
     }
 
     /// "a-t-il dit", "dit-elle", "a-t-on appris de X".
@@ -265,8 +271,12 @@ impl Finder<'_, '_, '_> {
             let before = cue.left.checked_sub(1);
             let linked = before.is_some_and(|b| {
                 let c = view.class(b);
-                (c.has(Class::OF) && (view.is_word(b.wrapping_sub(1), "avant") || view.is(b.wrapping_sub(1), ",") && view.is_word(b.wrapping_sub(2), "avant")))
-                    || view.is_word(b, "pour") || view.is_word(b, "sans") && false
+                (c.has(Class::OF)
+                    && (view.is_word(b.wrapping_sub(1), "avant")
+                        || view.is(b.wrapping_sub(1), ",")
+                            && view.is_word(b.wrapping_sub(2), "avant")))
+                    || view.is_word(b, "pour")
+                    || view.is_word(b, "sans") && false
             });
             if !linked {
                 return;
@@ -275,9 +285,9 @@ impl Finder<'_, '_, '_> {
         if cue.form == Form::Participle {
             let joined = cue.left > 0
                 && (view.class(cue.left - 1).has(Class::AND) || view.is(cue.left - 1, ","));
-            let compound = self.cues[..at].last().is_some_and(|c| {
-                c.form == Form::Finite && c.items.len() > 1 && !c.passive
-            });
+            let compound = self.cues[..at]
+                .last()
+                .is_some_and(|c| c.form == Form::Finite && c.items.len() > 1 && !c.passive);
             if view.is_word(cue.items.end, "par") {
                 self.agent(at);
                 return;
@@ -288,7 +298,8 @@ impl Finder<'_, '_, '_> {
         }
         let speaker = self.last.clone().or_else(|| self.governing_subject(cue.left));
         let Some(ahead) = self.ahead(&cue) else { return };
-        if cue.form == Form::Gerund && matches!(ahead.how, How::Infinitive)
+        if cue.form == Form::Gerund
+            && matches!(ahead.how, How::Infinitive)
             && !cue.verb.is_some_and(|v| v.strength == Strength::Says)
         {
             return;
@@ -309,7 +320,10 @@ impl Finder<'_, '_, '_> {
         if let Some(start) = infinitive {
             let stop = self.clause_end(start, at);
             self.push(start, stop, How::Infinitive, Some(&cue), Some(speaker), None);
-        } else if cue.left > 0 && view.region(cue.left - 1).is_some() && cue.verb.is_some_and(|v| v.strength != Strength::Weak) {
+        } else if cue.left > 0
+            && view.region(cue.left - 1).is_some()
+            && cue.verb.is_some_and(|v| v.strength != Strength::Weak)
+        {
             self.push(cue.left - 1, cue.left, How::Object, Some(&cue), Some(speaker), None);
         }
     }
@@ -364,7 +378,12 @@ impl Finder<'_, '_, '_> {
         let cue = self.cues[at].clone();
         let view = self.view;
         let mut stop = cue.left;
-        if stop > 0 && (view.is(stop - 1, ",") || view.is(stop - 1, "—") || view.is(stop - 1, "–") || view.is(stop - 1, "-")) {
+        if stop > 0
+            && (view.is(stop - 1, ",")
+                || view.is(stop - 1, "—")
+                || view.is(stop - 1, "–")
+                || view.is(stop - 1, "-"))
+        {
             stop -= 1;
         }
         let start = self.content_start(stop);
@@ -391,8 +410,11 @@ impl Finder<'_, '_, '_> {
         if view.region(rest).is_some() {
             self.push(rest, rest + 1, How::Inserted, Some(&cue), Some(speaker), Some(first));
         } else if !self.ends_in_region(stop) && !self.is_cue_ahead(rest) {
-            let verb = view.is_finite(rest) || view.class(rest).has(Class::NE)
-                || (view.class(rest).has(Class::CLITIC) && view.is_finite(rest + 1) && !view.class(rest).has(Class::DETERMINER));
+            let verb = view.is_finite(rest)
+                || view.class(rest).has(Class::NE)
+                || (view.class(rest).has(Class::CLITIC)
+                    && view.is_finite(rest + 1)
+                    && !view.class(rest).has(Class::DETERMINER));
             let lacks = !view.has_finite(start..stop) && view.has_finite(rest..view.len());
             if (verb || lacks) && view.is(comma, ",") {
                 let stop = self.clause_end(comma + 1, at);
@@ -580,9 +602,8 @@ impl Finder<'_, '_, '_> {
     fn content_start(&self, stop: usize) -> usize {
         let view = self.view;
         let dateline = dateline(view);
-        let cut = (dateline..stop).rev().find(|&k| {
-            view.is(k, ";") || (view.is(k, ":") && k + 1 < stop)
-        });
+        let cut =
+            (dateline..stop).rev().find(|&k| view.is(k, ";") || (view.is(k, ":") && k + 1 < stop));
         cut.map_or(dateline, |k| k + 1)
     }
 
@@ -616,12 +637,18 @@ impl Finder<'_, '_, '_> {
         }
         let comma = view.is(k, ",");
         let and = view.class(k).has(Class::AND) || view.is_word(k, "mais");
-        if !comma && !and && !view.is_word(k, "avant") && !view.is_word(k, "tout") && !view.is_word(k, "en") {
+        if !comma
+            && !and
+            && !view.is_word(k, "avant")
+            && !view.is_word(k, "tout")
+            && !view.is_word(k, "en")
+        {
             return false;
         }
         if comma {
             let next = k + 1;
-            if view.is_word(next, "sans") || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
+            if view.is_word(next, "sans")
+                || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
                 || view.is_word(next, "tandis")
                 || view.is_word(next, "comme") && view.class(next + 1).has(Class::CLITIC)
             {
@@ -643,9 +670,19 @@ impl Finder<'_, '_, '_> {
             });
             between
                 && match c.form {
-                    Form::Gerund => (comma || view.is_word(k, "en") || view.is_word(k, "tout") || and) && self.ahead(c).is_some(),
-                    Form::Infinitive => view.is_word(k, "avant") || view.is_word(k + 1, "avant") || comma && (k + 1..c.left).any(|j| view.is_word(j, "avant")),
-                    Form::Finite => (and || comma) && c.clitic.is_none() && self.ahead(c).is_some() || comma && c.clitic.is_some(),
+                    Form::Gerund => {
+                        (comma || view.is_word(k, "en") || view.is_word(k, "tout") || and)
+                            && self.ahead(c).is_some()
+                    }
+                    Form::Infinitive => {
+                        view.is_word(k, "avant")
+                            || view.is_word(k + 1, "avant")
+                            || comma && (k + 1..c.left).any(|j| view.is_word(j, "avant"))
+                    }
+                    Form::Finite => {
+                        (and || comma) && c.clitic.is_none() && self.ahead(c).is_some()
+                            || comma && c.clitic.is_some()
+                    }
                     Form::Participle => and && self.ahead(c).is_some(),
                     Form::Source => comma && false,
                 }
@@ -665,22 +702,35 @@ impl Finder<'_, '_, '_> {
                 return k;
             }
             let joins = |j: usize| {
-                view.region(j).is_some() || view.region(j + 1).is_some() && !view.is_finite(j)
-                    || view.region(j + 2).is_some() && view.class(j).has(Class::AND.with(Class::DETERMINER).with(Class::OF)) && !view.is_finite(j + 1)
+                view.region(j).is_some()
+                    || view.region(j + 1).is_some() && !view.is_finite(j)
+                    || view.region(j + 2).is_some()
+                        && view.class(j).has(Class::AND.with(Class::DETERMINER).with(Class::OF))
+                        && !view.is_finite(j + 1)
             };
             if seen && (view.is(k, ",") || view.is(k, ":")) && !joins(k + 1) {
                 return k;
             }
-            if seen && view.class(k).has(Class::AND) && !joins(k + 1)
-                && (view.is_finite(k + 1) || view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE)
-                    || view.class(k + 1).has(Class::CLITIC.with(Class::NE).with(Class::SUBJECT).with(Class::REFLEXIVE)) && view.is_finite(k + 2))
+            if seen
+                && view.class(k).has(Class::AND)
+                && !joins(k + 1)
+                && (view.is_finite(k + 1)
+                    || view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE)
+                    || view.class(k + 1).has(
+                        Class::CLITIC.with(Class::NE).with(Class::SUBJECT).with(Class::REFLEXIVE),
+                    ) && view.is_finite(k + 2))
             {
                 return k;
             }
-            if seen && view.word(k).mood.has(Mood::PRESENT_PARTICIPLE) && !view.class(k).has(Class::NOUN) {
+            if seen
+                && view.word(k).mood.has(Mood::PRESENT_PARTICIPLE)
+                && !view.class(k).has(Class::NOUN)
+            {
                 return if view.is_word(k - 1, "en") { k - 1 } else { k };
             }
-            if seen && view.is_word(k, "lors") || seen && view.is_word(k, "avant") && view.class(k + 1).has(Class::OF) {
+            if seen && view.is_word(k, "lors")
+                || seen && view.is_word(k, "avant") && view.class(k + 1).has(Class::OF)
+            {
                 return k;
             }
         }
@@ -694,7 +744,8 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let mut k = cue.items.end;
         let most = (k + 40).min(view.len());
-        let said = cue.verb.is_some_and(|v| matches!(v.strength, Strength::Says | Strength::Thinks));
+        let said =
+            cue.verb.is_some_and(|v| matches!(v.strength, Strength::Says | Strength::Thinks));
         let mut someone = false;
         let mut commas = 0;
         while k < most {
@@ -704,8 +755,12 @@ impl Finder<'_, '_, '_> {
                 let start = if view.is(k + 1, ",") { k + 2 } else { k + 1 };
                 return fits.then_some(Forward { start, how: How::Clause });
             }
-            if view.is_word(k, "à") && view.is_word(k + 1, "ce") && view.class(k + 2).has(Class::THAT)
-                || view.is_word(k, "le") && view.is_word(k + 1, "fait") && view.class(k + 2).has(Class::THAT)
+            if view.is_word(k, "à")
+                && view.is_word(k + 1, "ce")
+                && view.class(k + 2).has(Class::THAT)
+                || view.is_word(k, "le")
+                    && view.is_word(k + 1, "fait")
+                    && view.class(k + 2).has(Class::THAT)
             {
                 return Some(Forward { start: k + 3, how: How::Clause });
             }
@@ -716,17 +771,23 @@ impl Finder<'_, '_, '_> {
                     .then_some(Forward { start: k + 1, how: How::Colon });
             }
             if view.region(k).is_some() {
-                let fits = cue.takes(Uses::OBJECT) || cue.takes(Uses::ATTRIBUTE) || cue.takes(Uses::MARKED) || said;
-                let how = if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
+                let fits = cue.takes(Uses::OBJECT)
+                    || cue.takes(Uses::ATTRIBUTE)
+                    || cue.takes(Uses::MARKED)
+                    || said;
+                let how =
+                    if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
                 return fits.then_some(Forward { start: k, how });
             }
-            if class.has(Class::QUESTION) && cue.takes(Uses::QUESTION)
+            if class.has(Class::QUESTION)
+                && cue.takes(Uses::QUESTION)
                 && !view.class(k).has(Class::CLITIC)
             {
                 return Some(Forward { start: k, how: How::Question });
             }
             if view.is_word(k, "ce") && view.class(k + 1).has(Class::RELATIVE.with(Class::THAT)) {
-                return (cue.takes(Uses::QUESTION)).then_some(Forward { start: k, how: How::Question });
+                return (cue.takes(Uses::QUESTION))
+                    .then_some(Forward { start: k, how: How::Question });
             }
             if let Some(start) = self.infinitive(k, cue) {
                 return Some(Forward { start, how: How::Infinitive });
@@ -740,7 +801,13 @@ impl Finder<'_, '_, '_> {
                 commas += 1;
                 let close = (k + 1..most.min(k + 16)).find(|&j| view.is(j, ","));
                 match close {
-                    Some(c) if commas == 1 && !view.has_finite(k + 1..c) && !self.is_cue_ahead(k + 1) => k = c + 1,
+                    Some(c)
+                        if commas == 1
+                            && !view.has_finite(k + 1..c)
+                            && !self.is_cue_ahead(k + 1) =>
+                    {
+                        k = c + 1
+                    }
                     _ => return None,
                 }
                 continue;
@@ -758,7 +825,11 @@ impl Finder<'_, '_, '_> {
             {
                 someone = true;
                 k = end;
-            } else if !someone && said && let Some(end) = view.phrase(k, Number::Plural) && view.is(end, ":") {
+            } else if !someone
+                && said
+                && let Some(end) = view.phrase(k, Number::Plural)
+                && view.is(end, ":")
+            {
                 // "a donné ses raisons :", "nuance ces effets :".
                 k = end;
             } else {
@@ -779,21 +850,32 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let class = view.class(k);
         // Of the adverbial prepositions only those that name a theme.
-        let theme = class.has(Class::OF) || class.has(Class::TO) || ["pour", "contre", "comme", "sur", "en"].iter().any(|w| view.is_word(k, w));
+        let theme = class.has(Class::OF)
+            || class.has(Class::TO)
+            || ["pour", "contre", "comme", "sur", "en"].iter().any(|w| view.is_word(k, w));
         if class.has(Class::PREPOSITION) && !theme {
             return None;
         }
-        if class.has(Class::TO) && !cue.takes(Uses::A.or(Uses::OBJECT)) || class.has(Class::TO) && view.is_channel(k + 1) {
+        if class.has(Class::TO) && !cue.takes(Uses::A.or(Uses::OBJECT))
+            || class.has(Class::TO) && view.is_channel(k + 1)
+        {
             return None;
         }
-        if class.has(Class::ADVERB.with(Class::TIME)) && !class.has(Class::PREPOSITION.with(Class::DETERMINER)) || view.is(k, ",") {
+        if class.has(Class::ADVERB.with(Class::TIME))
+            && !class.has(Class::PREPOSITION.with(Class::DETERMINER))
+            || view.is(k, ",")
+        {
             return None;
         }
         for j in k..view.len().min(k + 25) {
             if view.region(j).is_some() {
                 // "le texte « … »" after a verb that calls it so: only that.
-                let attribute = cue.takes(Uses::ATTRIBUTE) && j > k && !theme
-                    && !view.class(j - 1).has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));
+                let attribute = cue.takes(Uses::ATTRIBUTE)
+                    && j > k
+                    && !theme
+                    && !view
+                        .class(j - 1)
+                        .has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));
                 if attribute && view.phrase_without_regions(k) == Some(j) {
                     return Some(j);
                 }
@@ -801,9 +883,18 @@ impl Finder<'_, '_, '_> {
             }
             let word = view.word(j);
             let stop = matches!(view.of(j), "," | ";" | ":" | "." | "(")
-                || word.class.has(Class::THAT.with(Class::RELATIVE).with(Class::SUBJECT).with(Class::SUBORDINATOR)) && !word.class.has(Class::ADVERB)
+                || word.class.has(
+                    Class::THAT
+                        .with(Class::RELATIVE)
+                        .with(Class::SUBJECT)
+                        .with(Class::SUBORDINATOR),
+                ) && !word.class.has(Class::ADVERB)
                 || view.is_finite(j) && !word.mood.has(Mood::PAST_PARTICIPLE)
-                || j > k && (view.is_word(j, "dans") || view.is_word(j, "lors") || view.is_word(j, "après") || view.is_word(j, "devant"));
+                || j > k
+                    && (view.is_word(j, "dans")
+                        || view.is_word(j, "lors")
+                        || view.is_word(j, "après")
+                        || view.is_word(j, "devant"));
             if stop {
                 return None;
             }
@@ -832,7 +923,13 @@ impl Finder<'_, '_, '_> {
             if word.mood.has(Mood::INFINITIVE) {
                 return Some(k);
             }
-            if !class.has(Class::CLITIC.with(Class::NE).with(Class::NEGATION).with(Class::ADVERB).with(Class::REFLEXIVE)) {
+            if !class.has(
+                Class::CLITIC
+                    .with(Class::NE)
+                    .with(Class::NEGATION)
+                    .with(Class::ADVERB)
+                    .with(Class::REFLEXIVE),
+            ) {
                 return None;
             }
             at += 1;
@@ -849,8 +946,14 @@ impl Finder<'_, '_, '_> {
         while k < view.len() && k < from + 30 {
             let class = view.class(k);
             let date = view.word(k).mention == Some(crate::scheme::MentionLabel::Date);
-            let number = view.token(k).is_some_and(|t| view.reading.of(t).starts_with(|c: char| c.is_ascii_digit()));
-            if date || class.has(Class::ADVERB.with(Class::TIME)) && !view.word(k).capital && !class.has(Class::DETERMINER.with(Class::PRONOUN)) {
+            let number = view
+                .token(k)
+                .is_some_and(|t| view.reading.of(t).starts_with(|c: char| c.is_ascii_digit()));
+            if date
+                || class.has(Class::ADVERB.with(Class::TIME))
+                    && !view.word(k).capital
+                    && !class.has(Class::DETERMINER.with(Class::PRONOUN))
+            {
                 k += 1;
             } else if number && class_after_date(view, k) {
                 k += 1;
@@ -899,9 +1002,15 @@ impl Finder<'_, '_, '_> {
             &["de", "leur", "côté"],
             &["à", "son", "tour"],
         ];
-        if let Some(s) = set.iter().find(|s| s.iter().enumerate().all(|(i, w)| view.is_word(k + i, w))) {
+        if let Some(s) =
+            set.iter().find(|s| s.iter().enumerate().all(|(i, w)| view.is_word(k + i, w)))
+        {
             let end = k + s.len();
-            return if s[s.len() - 1].starts_with('d') { view.phrase(end, Number::Singular) } else { Some(end) };
+            return if s[s.len() - 1].starts_with('d') {
+                view.phrase(end, Number::Singular)
+            } else {
+                Some(end)
+            };
         }
         let governs = class.has(Class::PREPOSITION.with(Class::TO)) && !class.has(Class::OF);
         if !governs {
@@ -916,8 +1025,13 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         // Without an article one noun: "par téléphone", "sans rire".
-        if !view.class(from).has(Class::DETERMINER) && !view.word(from).capital && !view.class(k).has(Class::TO) {
-            let end = (view.class(from + 1).has(Class::OF)).then(|| view.phrase(from + 2, Number::Singular)).flatten();
+        if !view.class(from).has(Class::DETERMINER)
+            && !view.word(from).capital
+            && !view.class(k).has(Class::TO)
+        {
+            let end = (view.class(from + 1).has(Class::OF))
+                .then(|| view.phrase(from + 2, Number::Singular))
+                .flatten();
             let word = view.word(from);
             return if word.word { Some(end.unwrap_or(from + 1)) } else { None };
         }
@@ -953,7 +1067,11 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let number = if plural { Number::Plural } else { Number::Singular };
         let mut end = left;
-        while end > 0 && view.class(end - 1).has(Class::ADVERB) && !view.is_pronoun(end - 1) && !view.word(end - 1).capital {
+        while end > 0
+            && view.class(end - 1).has(Class::ADVERB)
+            && !view.is_pronoun(end - 1)
+            && !view.word(end - 1).capital
+        {
             end -= 1;
         }
         if end == 0 {
@@ -991,9 +1109,9 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let mut open = close;
         for _ in 0..3 {
-            open = (open.saturating_sub(30)..open).rev().find(|&k| {
-                view.is(k, ",") || view.is(k, "—") || view.is(k, "–")
-            })?;
+            open = (open.saturating_sub(30)..open)
+                .rev()
+                .find(|&k| view.is(k, ",") || view.is(k, "—") || view.is(k, "–"))?;
             let Some((start, stop)) = view.phrase_before(open, number) else { continue };
             // All between the commas is added: appositions are part of the
             // phrase, the rest is not.
@@ -1020,16 +1138,23 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let mut left = v;
-            while left > 0 && view.class(left - 1).has(Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE))
+            while left > 0
+                && view.class(left - 1).has(Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE))
                 && (!view.class(left - 1).has(Class::SUBJECT) || view.is_word(left - 1, "nous"))
                 && !view.class(left - 1).has(Class::DETERMINER)
             {
                 left -= 1;
             }
-            while left > 0 && (view.is_word(left - 1, "l'") || view.is_word(left - 1, "le") || view.is_word(left - 1, "la") || view.is_word(left - 1, "les")) {
+            while left > 0
+                && (view.is_word(left - 1, "l'")
+                    || view.is_word(left - 1, "le")
+                    || view.is_word(left - 1, "la")
+                    || view.is_word(left - 1, "les"))
+            {
                 left -= 1;
             }
-            let plural = view.word(v).mood.has(Mood::THIRD_PLURAL) && !view.word(v).mood.has(Mood::THIRD);
+            let plural =
+                view.word(v).mood.has(Mood::THIRD_PLURAL) && !view.word(v).mood.has(Mood::THIRD);
             if let Some(subject) = self.subject_before(left, plural) {
                 return Some(subject);
             }
@@ -1047,7 +1172,9 @@ impl Finder<'_, '_, '_> {
         }
         let before = left.wrapping_sub(1);
         let joined = left > 0
-            && (view.class(before).has(Class::AND) || view.is_word(before, "mais") || view.is_word(before, "puis")
+            && (view.class(before).has(Class::AND)
+                || view.is_word(before, "mais")
+                || view.is_word(before, "puis")
                 || view.is(before, ",") && self.last.is_some() && self.subject(cue).is_none());
         joined && (self.last.is_some() || self.governing_subject(before).is_some())
     }
@@ -1075,8 +1202,10 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let k = if view.is(k.wrapping_sub(1), ",") { k - 1 } else { k };
         let before = view.class(k.wrapping_sub(1));
-        before.has(Class::AND.with(Class::THAT).with(Class::SUBORDINATOR)) && !before.has(Class::ADVERB)
-            || view.is(k.wrapping_sub(1), ":") || view.is(k.wrapping_sub(1), ";")
+        before.has(Class::AND.with(Class::THAT).with(Class::SUBORDINATOR))
+            && !before.has(Class::ADVERB)
+            || view.is(k.wrapping_sub(1), ":")
+            || view.is(k.wrapping_sub(1), ";")
     }
 
     fn tokens(&self, items: Range<usize>) -> Range<usize> {

@@ -140,7 +140,10 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let mut passive = false;
     let mut start = at;
     let auxiliary = lexicon.is(Some(lemma), "avoir") || lexicon.is(Some(lemma), "être");
-    if !word.mood.has(Mood::FINITE) && auxiliary && !word.mood.has(Mood::INFINITIVE.with(Mood::PRESENT_PARTICIPLE)) {
+    if !word.mood.has(Mood::FINITE)
+        && auxiliary
+        && !word.mood.has(Mood::INFINITIVE.with(Mood::PRESENT_PARTICIPLE))
+    {
         return None;
     }
     if word.mood.has(Mood::FINITE) && (view.is_finite(at) || auxiliary) {
@@ -189,7 +192,8 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if reflexive && form != Form::Participle {
         start = before_reflexive(view, at);
     }
-    let negated = (view.class(before).has(Class::NE) || (at > 0 && view.class(at - 1).has(Class::NE)))
+    let negated = (view.class(before).has(Class::NE)
+        || (at > 0 && view.class(at - 1).has(Class::NE)))
         && (between(view, at + 1).1 || unreal || is_negated(view, at, end));
     unreal = (unreal || negated) && !verb.uses.has(Uses::NEGATED);
     Some(Cue {
@@ -216,16 +220,24 @@ fn before(view: View<'_, '_>, at: usize) -> (usize, bool) {
     let mut reflexive = false;
     while start > 0 && start + 4 > at {
         let class = view.class(start - 1);
-        let is_se = view.is_word(start - 1, "se") || view.is_word(start - 1, "s'")
+        let is_se = view.is_word(start - 1, "se")
+            || view.is_word(start - 1, "s'")
             || ((view.is_word(start - 1, "me") || view.is_word(start - 1, "m'"))
                 && view.word(at).mood.has(Mood::FIRST));
         let determiner = class.has(Class::DETERMINER) && !class.has(Class::CLITIC);
         let pronoun_subject = class.has(Class::SUBJECT) && !view.is_word(start - 1, "nous");
         if is_se {
             reflexive = true;
-        } else if !(class.has(Class::CLITIC) || class.has(Class::NE)) || determiner || pronoun_subject {
+        } else if !(class.has(Class::CLITIC) || class.has(Class::NE))
+            || determiner
+            || pronoun_subject
+        {
             break;
-        } else if view.is_word(start - 1, "nous") || view.is_word(start - 1, "lui") && view.is(start.wrapping_sub(2), ",") && start + 1 == at {
+        } else if view.is_word(start - 1, "nous")
+            || view.is_word(start - 1, "lui")
+                && view.is(start.wrapping_sub(2), ",")
+                && start + 1 == at
+        {
             // "M. X, lui, a dit": no clitic of the verb.
             if view.word(at).mood.has(Mood::FIRST) {
                 break;
@@ -238,15 +250,16 @@ fn before(view: View<'_, '_>, at: usize) -> (usize, bool) {
 
 /// Where the reflexive clitic before the verb stands.
 fn before_reflexive(view: View<'_, '_>, at: usize) -> usize {
-    (at.saturating_sub(3)..at)
-        .find(|&k| view.class(k).has(Class::REFLEXIVE))
-        .unwrap_or(at)
+    (at.saturating_sub(3)..at).find(|&k| view.class(k).has(Class::REFLEXIVE)).unwrap_or(at)
 }
 
 /// An inverted clitic behind the verb: its item, and what follows it.
 fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
     let hyphen = view.of(k).starts_with(['-', '\u{2010}', '\u{2011}']);
-    if hyphen && view.class(k + 1).has(Class::SUBJECT.with(Class::CLITIC)) && !view.is_word(k + 1, "ce") {
+    if hyphen
+        && view.class(k + 1).has(Class::SUBJECT.with(Class::CLITIC))
+        && !view.is_word(k + 1, "ce")
+    {
         (Some(k + 1), k + 2)
     } else {
         (None, k)
@@ -326,21 +339,31 @@ fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize,
         } else {
             return None;
         };
-        let at = if view.class(at).has(Class::CLITIC) && view.word(at + 1).mood.has(Mood::INFINITIVE) { at + 1 } else { at };
-        let reports = view.word(at).lemma.is_some_and(|l| !lexicon.lemmas[usize::from(l)].verbs.is_empty());
+        let at =
+            if view.class(at).has(Class::CLITIC) && view.word(at + 1).mood.has(Mood::INFINITIVE) {
+                at + 1
+            } else {
+                at
+            };
+        let reports =
+            view.word(at).lemma.is_some_and(|l| !lexicon.lemmas[usize::from(l)].verbs.is_empty());
         (view.word(at).mood.has(Mood::INFINITIVE) && reports).then_some((at, at + 1))
     })
 }
 
 /// The reporting verb headed by the form at `head`, with its fixed words from
 /// `end` on: the verb and where it ends.
-fn verb(view: View<'_, '_>, head: usize, end: usize, reflexive: bool) -> Option<(&'static Verb, usize)> {
+fn verb(
+    view: View<'_, '_>,
+    head: usize,
+    end: usize,
+    reflexive: bool,
+) -> Option<(&'static Verb, usize)> {
     let lemma = view.word(head).lemma?;
     let verbs = &view.reading.lexicon.lemmas[usize::from(lemma)].verbs;
     let fits = |v: &&Verb| v.tail.iter().enumerate().all(|(i, w)| view.is_word(end + i, w));
     let own = verbs.iter().filter(|v| v.pronominal == reflexive).find(fits);
     // "se sont accusés": reflexive without an entry of its own.
     let plain = || verbs.iter().filter(|v| reflexive && v.uses.has(Uses::SOMEONE)).find(fits);
-    own.or_else(plain)
-        .map(|v| (v, end + v.tail.len()))
+    own.or_else(plain).map(|v| (v, end + v.tail.len()))
 }

@@ -61,8 +61,15 @@ pub fn regions(
     lines: &[Range<usize>],
     sentences: &[Range<usize>],
 ) -> Vec<Region> {
-    let mut pairing =
-        Pairing { text, tokens, sentences, sentence: 0, furthest: 0, regions: Vec::new(), stack: Vec::new() };
+    let mut pairing = Pairing {
+        text,
+        tokens,
+        sentences,
+        sentence: 0,
+        furthest: 0,
+        regions: Vec::new(),
+        stack: Vec::new(),
+    };
     for (at, line) in lines.iter().enumerate() {
         pairing.line(line.clone(), &lines[at + 1..]);
     }
@@ -130,7 +137,9 @@ impl Pairing<'_> {
                     self.close_at(region, i, i + 1);
                     closings = closings.saturating_sub(usize::from(side == Side::Close));
                 }
-                (Side::Open, Some(_)) if kind == Kind::Guillemet && closings <= self.depth(kind) => {
+                (Side::Open, Some(_))
+                    if kind == Kind::Guillemet && closings <= self.depth(kind) =>
+                {
                     // The one before was never closed: it ends with its sentence.
                     self.end_unclosed(i);
                     self.open(kind, i);
@@ -260,7 +269,9 @@ impl Pairing<'_> {
             "”" => (Kind::Curly, Side::Close),
             "\"" | "''" | "＂" => (Kind::Straight, self.straight(i)?),
             "‘" => (Kind::Single, Side::Open),
-            "’" if self.stack.iter().any(|o| o.kind == Kind::Single) => (Kind::Single, Side::Close),
+            "’" if self.stack.iter().any(|o| o.kind == Kind::Single) => {
+                (Kind::Single, Side::Close)
+            }
             "+" => (Kind::Plus, self.plus(i)?),
             _ => return None,
         })
@@ -287,7 +298,8 @@ impl Pairing<'_> {
         if digit && !open {
             return None; // inches, seconds
         }
-        let elided = before && self.tokens[i - 1].of(self.text).ends_with(['\'', '’', '(', '«', '[']);
+        let elided =
+            before && self.tokens[i - 1].of(self.text).ends_with(['\'', '’', '(', '«', '[']);
         Some(match (before && !elided, after) {
             (false, true) if !open => Side::Open,
             (true, false) => Side::Close,
@@ -306,7 +318,8 @@ impl Pairing<'_> {
         } else if !open && after && !before && word(self.tokens.get(i + 1)) {
             Some(Side::Open)
         } else {
-            let elided = before && self.tokens[i - 1].of(self.text).ends_with(['\'', '’', '«', '"']);
+            let elided =
+                before && self.tokens[i - 1].of(self.text).ends_with(['\'', '’', '«', '"']);
             (!open && elided && after && word(self.tokens.get(i + 1))).then_some(Side::Open)
         }
     }

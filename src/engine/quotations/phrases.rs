@@ -145,8 +145,7 @@ impl<'r, 't> View<'r, 't> {
 
     fn is_date(&self, k: usize) -> bool {
         let word = self.word(k);
-        word.mention == Some(MentionLabel::Date)
-            || (word.class.has(Class::TIME) && word.reach == 0)
+        word.mention == Some(MentionLabel::Date) || (word.class.has(Class::TIME) && word.reach == 0)
     }
 
     /// A name, a noun, an adjective, a participle or a number.
@@ -183,16 +182,16 @@ impl<'r, 't> View<'r, 't> {
     /// The end of the noun phrase that starts at `k`, without appositions.
     pub fn phrase(&self, k: usize, number: Number) -> Option<usize> {
         let mut end = self.base(k)?;
-        let head_office = |from: usize, to: usize| {
-            (from..to).any(|j| self.class(j).has(Class::OFFICE))
-        };
+        let head_office =
+            |from: usize, to: usize| (from..to).any(|j| self.class(j).has(Class::OFFICE));
         let most = (k + MAX_PHRASE).min(self.len());
         while end < most {
             let class = self.class(end);
             let word = self.word(end);
-            let inside = end > 0 && self.token(end - 1).is_some_and(|t| {
-                self.token(end).is_some_and(|next| self.reading.words[t].reach > next)
-            });
+            let inside = end > 0
+                && self.token(end - 1).is_some_and(|t| {
+                    self.token(end).is_some_and(|next| self.reading.words[t].reach > next)
+                });
             let next = if inside {
                 let reach = self.word(end - 1).reach;
                 Some((end..most).find(|&j| self.first_token(j) >= reach).unwrap_or(most))
@@ -200,8 +199,12 @@ impl<'r, 't> View<'r, 't> {
                 self.bracket(end)
             } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
                 self.base(end + 1)
-            } else if class.has(Class::TO) || self.is_word(end, "en") || self.is_word(end, "pour")
-                || self.is_word(end, "chez") || self.is_word(end, "sur") || self.is_word(end, "auprès")
+            } else if class.has(Class::TO)
+                || self.is_word(end, "en")
+                || self.is_word(end, "pour")
+                || self.is_word(end, "chez")
+                || self.is_word(end, "sur")
+                || self.is_word(end, "auprès")
             {
                 let attached = (head_office(k, end) || self.in_name(end))
                     && !self.is_channel(end + 1)
@@ -210,12 +213,15 @@ impl<'r, 't> View<'r, 't> {
                     && !self.is_word(end + 1, "son");
                 let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
                 if attached { self.base(start) } else { None }
-            } else if self.is_word(end, "par") && self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE) {
+            } else if self.is_word(end, "par") && self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE)
+            {
                 self.base(end + 1)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
-            } else if word.word && (self.is_word(end, "lui-même") || self.is_word(end, "elle-même")
-                || self.is_word(end, "eux-mêmes"))
+            } else if word.word
+                && (self.is_word(end, "lui-même")
+                    || self.is_word(end, "elle-même")
+                    || self.is_word(end, "eux-mêmes"))
             {
                 Some(end + 1)
             } else {
@@ -252,7 +258,8 @@ impl<'r, 't> View<'r, 't> {
         let end = self.base(next)?;
         let verb_follows = self.is_finite(next);
         let joins = number == Number::Plural
-            || (self.class(next).has(Class::DETERMINER) == self.class(k - 1).has(Class::DETERMINER)
+            || (self.class(next).has(Class::DETERMINER)
+                == self.class(k - 1).has(Class::DETERMINER)
                 && !self.class(next).has(Class::DETERMINER)
                 && !self.is_finite(end));
         (joins && !verb_follows).then_some(end)
@@ -284,7 +291,10 @@ impl<'r, 't> View<'r, 't> {
         }
         let nouns = at;
         // "l'un des responsables", "l'une d'elles".
-        if at > k && self.class(at).has(Class::OF) && (self.is_word(at - 1, "un") || self.is_word(at - 1, "une")) {
+        if at > k
+            && self.class(at).has(Class::OF)
+            && (self.is_word(at - 1, "un") || self.is_word(at - 1, "une"))
+        {
             return self.base(at + 1);
         }
         while at < self.len() && at < k + MAX_PHRASE {
@@ -293,8 +303,10 @@ impl<'r, 't> View<'r, 't> {
                 at += 1;
             } else if at == nouns && self.word(at).mood.has(Mood::PAST_PARTICIPLE) && at > k {
                 at += 1; // "les blessés", "l'intéressé"
-            } else if self.class(at).has(Class::ADVERB) && at > nouns
-                && self.word(at + 1).mood.has(Mood::PAST_PARTICIPLE) && !self.is_finite(at + 1)
+            } else if self.class(at).has(Class::ADVERB)
+                && at > nouns
+                && self.word(at + 1).mood.has(Mood::PAST_PARTICIPLE)
+                && !self.is_finite(at + 1)
             {
                 at += 1;
             } else {
@@ -353,7 +365,10 @@ impl<'r, 't> View<'r, 't> {
                 && !matches!(self.of(k), "(" | ")" | "-" | "&");
         }
         class.has(Class::THAT.with(Class::RELATIVE))
-            || (class.has(Class::SUBJECT) && k + 1 < self.len() && word.reach == 0 && !class.has(Class::PRONOUN))
+            || (class.has(Class::SUBJECT)
+                && k + 1 < self.len()
+                && word.reach == 0
+                && !class.has(Class::PRONOUN))
             || (self.is_finite(k) && !word.mood.has(Mood::PAST_PARTICIPLE))
     }
 
@@ -379,7 +394,8 @@ impl<'r, 't> View<'r, 't> {
             return None;
         }
         let of = class.has(Class::OF) && !class.has(Class::PLURAL) && !self.is_word(first, "des");
-        let age = self.is_number(first) && (self.is_word(first + 1, "ans") || self.is_word(first + 1, "an"));
+        let age = self.is_number(first)
+            && (self.is_word(first + 1, "ans") || self.is_word(first + 1, "an"));
         if age {
             return self.closes(first + 2).then_some(first + 2);
         }
@@ -394,7 +410,9 @@ impl<'r, 't> View<'r, 't> {
             return None;
         }
         // "de son côté", "de même": no origin.
-        if of && (self.is_word(from, "son") || self.is_word(from, "leur") || self.is_word(from, "sa")) {
+        if of
+            && (self.is_word(from, "son") || self.is_word(from, "leur") || self.is_word(from, "sa"))
+        {
             return None;
         }
         let reach = self.phrase(from, Number::Singular)?;
@@ -407,7 +425,9 @@ impl<'r, 't> View<'r, 't> {
     fn closes(&self, k: usize) -> bool {
         k >= self.len()
             || matches!(self.of(k), "," | "." | ";" | ":" | ")" | "…" | "!" | "?" | "—" | "–" | "-")
-            || self.class(k).has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::AND).with(Class::TIME))
+            || self
+                .class(k)
+                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::AND).with(Class::TIME))
             || self.word(k).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
             || self.is_date(k)
     }

@@ -239,11 +239,8 @@ fn words(
         }
         // "A Paris": a capital without its accent.
         if written == "A" && upper {
-            word = Word {
-                class: Class::TO.with(Class::PREPOSITION),
-                word: true,
-                ..Word::default()
-            };
+            word =
+                Word { class: Class::TO.with(Class::PREPOSITION), word: true, ..Word::default() };
         }
         words.push(word);
     }
@@ -276,9 +273,28 @@ fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
 /// Adverbs in -ment by the ending of the adjective they come from.
 fn is_adverb(word: &str) -> bool {
     const ENDINGS: [&str; 22] = [
-        "ellement", "alement", "iquement", "ivement", "eusement", "airement", "ablement",
-        "iblement", "èrement", "ètement", "amment", "emment", "ainement", "ectement", "estement",
-        "idement", "ulièrement", "urement", "oirement", "ystiquement", "inement", "ément",
+        "ellement",
+        "alement",
+        "iquement",
+        "ivement",
+        "eusement",
+        "airement",
+        "ablement",
+        "iblement",
+        "èrement",
+        "ètement",
+        "amment",
+        "emment",
+        "ainement",
+        "ectement",
+        "estement",
+        "idement",
+        "ulièrement",
+        "urement",
+        "oirement",
+        "ystiquement",
+        "inement",
+        "ément",
     ];
     ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
 }
@@ -303,8 +319,7 @@ fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool 
             && word.class.has(Class::NOUN);
     }
     if mood.has(Mood::PRESENT_PARTICIPLE) {
-        return word.class.has(Class::NOUN)
-            && class.has(Class::DETERMINER.with(Class::OF));
+        return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
     }
     if !mood.has(Mood::FINITE) {
         return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
