@@ -128,6 +128,9 @@ struct WorkerLink {
 
 impl Drop for WorkerLink {
     fn drop(&mut self) {
+        // An event may still be under way, and the listeners go with this link.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }

@@ -1,8 +1,7 @@
 //! A static file server for the built page, over the standard library alone:
 //! `scripts/serve` runs it for people and the journeys run it in their own
 //! process, where it also remembers every request, refuses files on demand,
-//! and as the browser's proxy answers for every host that the page must not
-//! call.
+//! and as the browser's proxy refuses every other host.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -25,7 +24,6 @@ struct Shared {
 #[derive(Default)]
 struct Log {
     requests: Vec<String>,
-    foreign: Vec<String>,
     denied: Vec<String>,
 }
 
@@ -69,11 +67,6 @@ impl Server {
         self.shared.log().requests.clone()
     }
 
-    /// What was asked of other hosts, through this server as a proxy.
-    pub fn foreign_requests(&self) -> Vec<String> {
-        self.shared.log().foreign.clone()
-    }
-
     /// From now on answers 404 for each path and query that contains `part`.
     pub fn deny(&self, part: &str) {
         self.shared.log().denied.push(part.to_owned());
@@ -97,7 +90,6 @@ impl Shared {
         let mut words = request.split(' ');
         let (Some(method), Some(target)) = (words.next(), words.next()) else { return Ok(()) };
         if !target.starts_with('/') {
-            self.log().foreign.push(format!("{method} {target}"));
             return respond(stream, "502 Bad Gateway", "text/plain", b"");
         }
         let denied = {

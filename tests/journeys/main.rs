@@ -1,0 +1,14 @@
+//! Journeys: what a person does on the built page, in Chromium.
+//!
+//! They want `dist/`, Chromium and its driver; `scripts/test` sees to all
+//! three. Screenshots land in `tests/output/`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod browser;
+mod eyes;
+mod hands;
+mod harness;
+mod keys;
+mod server;
+mod start;
+mod webdriver;
