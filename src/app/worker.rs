@@ -26,15 +26,11 @@ pub fn serve() {
 
 /// What the engine proposes for `text`, as a plain JavaScript object.
 pub fn tag(text: &str) -> JsValue {
-    to_js(&wire::Analysis::from(engine::analyse(text)))
+    let analysis = wire::Analysis::from(engine::analyse(text));
+    serde_wasm_bindgen::to_value(&analysis).expect("plain data has a JavaScript form")
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &wire::Message) {
-    scope.post_message(&to_js(message)).expect("plain data can be posted");
-}
-
-fn to_js(value: &impl serde::Serialize) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .expect("plain data has a JavaScript form")
+    let message = serde_wasm_bindgen::to_value(message).expect("plain data has a JavaScript form");
+    scope.post_message(&message).expect("plain data can be posted");
 }
