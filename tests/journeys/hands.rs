@@ -39,6 +39,19 @@ impl Browser {
         self.point_with(Pointer::Mouse, &[start]);
     }
 
+    /// Clicks twice into the text of `css`, at the start of `part`.
+    #[track_caller]
+    pub fn double_click_in_text(&self, css: &str, part: &str) {
+        let (start, _) = self.ends_of(css, part);
+        let press = [
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pointerUp", "button": 0 }),
+        ];
+        let steps: Vec<Value> =
+            [move_to(start)].into_iter().chain(press.clone()).chain(press).collect();
+        self.perform(json!([{ "type": "pointer", "id": "mouse", "actions": steps }]));
+    }
+
     /// Selects the stretch `part` of the text of `css` with the mouse.
     #[track_caller]
     pub fn select(&self, css: &str, part: &str) {
@@ -80,6 +93,14 @@ impl Browser {
         self.perform(json!([{ "type": "key", "id": "keys", "actions": keys::chord(chord) }]));
     }
 
+    /// Keeps a key down ("Shift", "Ctrl") while `act` is done.
+    pub fn holding(&self, key: &str, act: impl FnOnce()) {
+        let [down, up] = <[Value; 2]>::try_from(keys::chord(key)).expect("it is one key");
+        self.perform(json!([{ "type": "key", "id": "keys", "actions": [down] }]));
+        act();
+        self.perform(json!([{ "type": "key", "id": "keys", "actions": [up] }]));
+    }
+
     /// Types `text` into what has the focus.
     pub fn type_text(&self, text: &str) {
         self.perform(json!([{ "type": "key", "id": "keys", "actions": keys::typed(text) }]));
@@ -97,6 +118,8 @@ impl Browser {
             let permission = json!({ "permission": { "name": name }, "setting": "granted" });
             self.devtools("Browser.setPermission", &permission);
         }
+        // The clipboard is for the window in front, which a window without a screen never is.
+        self.devtools("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }));
         let body = "const done = arguments[1]; navigator.clipboard.writeText(arguments[0]).then(() => done(null), e => done(String(e)))";
         let error = self.script_later(body, &[json!(text)]);
         assert!(error.is_null(), "the clipboard takes no text: {error}");

@@ -29,6 +29,11 @@ fn what_a_person_does_reaches_the_page() {
     assert_eq!(caret, " a dit non, et le ".chars().count());
     browser.press("Shift+ArrowRight");
     browser.wait_for_text("output", "shift right");
+    browser.double_click_in_text("#text", "préfet");
+    assert_eq!(browser.selected_text().trim_end(), "préfet");
+    browser.click_in_text("#text", "dit");
+    browser.holding("Shift", || browser.click_in_text("#text", "préfet"));
+    assert_eq!(browser.selected_text(), "dit non, et le ");
 
     browser.click_on("a", "Enregistrer");
     assert_eq!(browser.download(), ("notes.txt".to_owned(), "« é »".as_bytes().to_vec()));
