@@ -143,6 +143,10 @@ impl App {
                 Status::Failed(_) => self.notices.warn(words.engine_failed),
                 Status::Starting | Status::InWorker => {}
             }
+            // Where who drives the page from outside can wait for it.
+            if let Some(root) = gloo::utils::document().document_element() {
+                let _ = root.set_attribute("data-engine", status.name());
+            }
             self.engine_status.set(status);
         });
         self.engine.set_value(Some(engine));
