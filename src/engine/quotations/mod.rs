@@ -8,6 +8,7 @@
 //! precision.
 
 mod alone;
+mod cast;
 mod conjugation;
 mod contents;
 mod cues;
