@@ -178,6 +178,7 @@ pub fn conjugate(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
             lemma.strip_suffix("entir"),
             Some("s" | "ress" | "press" | "cons" | "m" | "dém")
         ),
+        "naître" => matches!(lemma, "naître" | "renaître"),
         "partir" => matches!(lemma, "partir" | "repartir"),
         _ => lemma.ends_with(p[0]),
     };
@@ -325,6 +326,7 @@ mod tests {
             ("craindre", "craint"),
             ("admettre", "admet"),
             ("reconnaître", "reconnaît"),
+            ("connaître", "connut"),
             ("prévenir", "prévient"),
             ("prédire", "prédit"),
             ("écrire", "écrivait"),

@@ -11,7 +11,7 @@ use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
 use super::phrases::{Number, View};
 use super::reading::{Reading, Stretch};
-use crate::scheme::QuoteKind;
+use crate::scheme::{MentionLabel, QuoteKind};
 
 /// How a content hangs on its cue; what the scores are kept by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,12 +108,16 @@ impl Finder<'_, '_, '_> {
         let cue = self.cues[at].clone();
         let view = self.view;
         let from = cue.items.end;
-        let Some(end) = view.phrase(from, Number::Plural) else { return };
-        if !self.is_source(from, end) {
-            return;
-        }
-        let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };
-        let speaker = from..end;
+        let (speaker, end) = if let Some(clitic) = cue.clitic {
+            (clitic..clitic + 1, from)
+        } else {
+            let Some(end) = view.phrase(from, Number::Plural) else { return };
+            if !self.is_source(from, end) {
+                return;
+            }
+            let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };
+            (from..end, end)
+        };
         let left_start = self.content_start(cue.items.start);
         let mut left_end = cue.items.start;
         if view.is_word(left_end.wrapping_sub(1), "toujours") {
@@ -250,7 +254,8 @@ impl Finder<'_, '_, '_> {
             }
         }
         let shares = self.shares(&cue);
-        let subject = if shares { self.last.clone() } else { self.subject(&cue) };
+        let governing = || self.last.clone().or_else(|| self.governing_subject(cue.left.saturating_sub(1)));
+        let subject = if shares { governing() } else { self.subject(&cue) };
         let subject = subject.or_else(|| shares.then(|| self.last.clone()).flatten());
         if let Some(subject) = subject {
             self.last = Some(subject.clone());
@@ -346,6 +351,9 @@ impl Finder<'_, '_, '_> {
         } else if let Some(start) = self.infinitive(end, &cue) {
             let end = self.clause_end(start, at);
             self.push(start, end, How::Infinitive, Some(&cue), None, None);
+        } else if view.class(end).has(Class::OF) && view.region(end + 1).is_some() {
+            let stop = self.object_end(end, at);
+            self.push(end, stop, How::Object, Some(&cue), None, None);
         }
     }
 
@@ -407,7 +415,10 @@ impl Finder<'_, '_, '_> {
         while view.class(rest).has(Class::AND) || view.is_word(rest, "mais") {
             rest += 1;
         }
-        if view.region(rest).is_some() {
+        if view.is(comma, ":") && view.region(rest).is_none() && !self.ends_in_region(stop) && self.stretch.inside.is_none() {
+            let stop = self.clause_end(rest, at);
+            self.push(rest, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
+        } else if view.region(rest).is_some() {
             self.push(rest, rest + 1, How::Inserted, Some(&cue), Some(speaker), Some(first));
         } else if !self.ends_in_region(stop) && !self.is_cue_ahead(rest) {
             let verb = view.is_finite(rest)
@@ -604,7 +615,10 @@ impl Finder<'_, '_, '_> {
         let dateline = dateline(view);
         let cut =
             (dateline..stop).rev().find(|&k| view.is(k, ";") || (view.is(k, ":") && k + 1 < stop));
-        cut.map_or(dateline, |k| k + 1)
+        let start = cut.map_or(dateline, |k| k + 1);
+        // "Mais …": what links the sentence is not said.
+        let linked = ["mais", "et", "or", "car"].iter().any(|w| view.is_word(start, w));
+        if linked && start + 1 < stop { start + 1 } else { start }
     }
 
     /// Where a clause that starts at `start` ends.
@@ -813,7 +827,7 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let adverb = class.has(Class::ADVERB.with(Class::TIME).with(Class::NEGATION))
-                || view.word(k).mention == Some(crate::scheme::MentionLabel::Date);
+                || view.word(k).mention == Some(MentionLabel::Date);
             if adverb {
                 k += 1;
             } else if let Some(end) = self.adjunct(k) {
@@ -945,7 +959,7 @@ impl Finder<'_, '_, '_> {
         let mut k = from;
         while k < view.len() && k < from + 30 {
             let class = view.class(k);
-            let date = view.word(k).mention == Some(crate::scheme::MentionLabel::Date);
+            let date = view.word(k).mention == Some(MentionLabel::Date);
             let number = view
                 .token(k)
                 .is_some_and(|t| view.reading.of(t).starts_with(|c: char| c.is_ascii_digit()));
@@ -975,9 +989,13 @@ impl Finder<'_, '_, '_> {
     /// Whether adverbs and adjuncts fill the items.
     fn adjunct_run(&self, from: usize, to: usize) -> bool {
         let view = self.view;
+        let mood = to == from + 1 && view.word(from).word && !view.word(from).capital;
+        if mood || view.word(from).mood.has(Mood::PAST_PARTICIPLE) && !view.has_finite(from + 1..to) {
+            return true;
+        }
         let mut k = from;
         while k < to {
-            let date = view.word(k).mention == Some(crate::scheme::MentionLabel::Date);
+            let date = view.word(k).mention == Some(MentionLabel::Date);
             if date || view.class(k).has(Class::ADVERB.with(Class::TIME)) {
                 k += 1;
             } else if let Some(end) = self.adjunct(k) {
@@ -1035,7 +1053,15 @@ impl Finder<'_, '_, '_> {
             let word = view.word(from);
             return if word.word { Some(end.unwrap_or(from + 1)) } else { None };
         }
-        view.phrase_without_regions(from)
+        let end = view.phrase_without_regions(from)?;
+        let person = (from + 1..end).find(|&j| {
+            let (word, before) = (view.word(j), view.word(j - 1));
+            let starts = view.token(j).is_some_and(|t| before.reach <= t);
+            let title = word.class.has(Class::TITLE) && word.capital && before.reach == 0;
+            title || starts && word.mention == Some(MentionLabel::Person) && !before.class.has(Class::OF.with(Class::TITLE))
+                && before.mention != Some(MentionLabel::Role)
+        });
+        Some(person.unwrap_or(end))
     }
 
     /// The subject behind a turned verb: where it ends.
@@ -1079,11 +1105,15 @@ impl Finder<'_, '_, '_> {
         }
         let last = end - 1;
         if view.class(last).has(Class::RELATIVE) {
-            if !view.is_word(last, "qui") {
+            if !view.is_word(last, "qui") && !view.is_word(last, "lequel") && !view.is_word(last, "laquelle") {
                 return None;
             }
             let head = if last > 0 && view.is(last - 1, ",") { last - 1 } else { last };
-            return self.subject_before(head, plural);
+            if let Some(speaker) = self.last.clone().filter(|s| s.end == head || s.end == last) {
+                return Some(speaker);
+            }
+            let (start, stop) = view.phrase_before(head, number)?;
+            return Some(view.with_apposed(start, stop)..stop);
         }
         if view.is_pronoun(last) {
             let ce = view.is_word(last, "ce") || view.is_word(last, "on") && false;
@@ -1125,7 +1155,7 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let end = if reach <= close { reach } else { stop };
-            return Some(start..end);
+            return Some(view.with_apposed(start, end)..end);
         }
         None
     }

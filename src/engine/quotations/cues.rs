@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::conjugation::Mood;
 use super::lexicon::{Class, Uses, Verb};
 use super::phrases::View;
+use crate::scheme::MentionLabel;
 
 /// Words between auxiliary and participle.
 const MAX_BETWEEN: usize = 6;
@@ -51,6 +52,19 @@ pub struct Cue {
 }
 
 impl Cue {
+    fn source(items: Range<usize>) -> Self {
+        Self {
+            left: items.start,
+            items,
+            form: Form::Source,
+            verb: None,
+            clitic: None,
+            plural: false,
+            unreal: false,
+            passive: false,
+        }
+    }
+
     /// Whether the verb takes one of these constructions.
     pub fn takes(&self, uses: Uses) -> bool {
         self.verb.is_some_and(|v| v.uses.has(uses))
@@ -74,55 +88,82 @@ pub fn find(view: View<'_, '_>) -> Vec<Cue> {
 }
 
 /// Fixed source phrases, longest first.
-const SOURCES: [&[&str]; 24] = [
-    &["selon", "les", "propres", "mots", "de"],
-    &["selon", "les", "mots", "de"],
-    &["selon", "les", "mots", "d'"],
-    &["selon", "les", "mots", "du"],
-    &["selon", "les", "termes", "de"],
-    &["selon", "les", "termes", "du"],
-    &["selon", "les", "dires", "de"],
-    &["selon", "les", "dires", "du"],
-    &["de", "l'", "avis", "de"],
-    &["de", "l'", "avis", "d'"],
-    &["de", "l'", "avis", "du"],
-    &["de", "l'", "aveu", "de"],
-    &["de", "l'", "aveu", "du"],
-    &["de", "l'", "aveu", "même", "de"],
-    &["aux", "yeux", "de"],
-    &["aux", "yeux", "du"],
-    &["aux", "yeux", "des"],
-    &["aux", "dires", "de"],
-    &["aux", "dires", "du"],
+const SOURCES: [&[&str]; 15] = [
+    &["selon", "les", "propres", "mots", "DE"],
+    &["selon", "les", "mots", "DE"],
+    &["selon", "les", "termes", "DE"],
+    &["selon", "les", "dires", "DE"],
+    &["de", "l'", "aveu", "même", "DE"],
+    &["si", "l'", "on", "en", "croit"],
+    &["de", "l'", "avis", "DE"],
+    &["de", "l'", "aveu", "DE"],
+    &["aux", "yeux", "DE"],
+    &["aux", "dires", "DE"],
+    &["au", "dire", "DE"],
     &["à", "en", "croire"],
-    &["a", "en", "croire"],
     &["d'", "après"],
     &["selon"],
     &["dixit"],
 ];
 
+/// "À l'en croire", "à les entendre": the source is the clitic.
+fn heard(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    let croire = view.is_word(at + 2, "en") && view.is_word(at + 3, "croire");
+    let len = if croire { 4 } else if view.is_word(at + 2, "entendre") { 3 } else { return None };
+    let clitic = view.class(at + 1).has(Class::CLITIC);
+    (clitic && view.class(at).has(Class::TO)).then(|| Cue {
+        clitic: Some(at + 1),
+        ..Cue::source(at..at + len)
+    })
+}
+
 fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let first = view.of(at).chars().next()?;
-    if !matches!(first, 's' | 'S' | 'd' | 'D' | 'a' | 'A' | 'à' | 'À') {
+    if !matches!(first, 's' | 'S' | 'd' | 'D' | 'a' | 'A' | 'à' | 'À' | 'p' | 'P') {
         return None;
     }
-    let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| view.is_word(at + i, w));
-    let len = SOURCES.iter().find(fits)?.len();
+    if let Some(cue) = heard(view, at) {
+        return Some(cue);
+    }
+    let word = |k: usize, w: &str| match w {
+        "DE" => view.class(k).has(Class::OF),
+        _ => view.is_word(k, w),
+    };
+    let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| word(at + i, w));
+    let len = match SOURCES.iter().find(fits) {
+        Some(words) => words.len(),
+        None => from_view(view, at)?,
+    };
     let next = view.class(at + len);
     let noun = if next.has(Class::DETERMINER) { at + len + 1 } else { at + len };
     if next.has(Class::THAT) || view.class(noun).has(Class::NO_SOURCE) {
         return None;
     }
-    Some(Cue {
-        items: at..at + len,
-        form: Form::Source,
-        verb: None,
-        clitic: None,
-        left: at,
-        plural: false,
-        unreal: false,
-        passive: false,
-    })
+    Some(Cue::source(at..at + len))
+}
+
+/// "Pour X, …", "De source policière, …" at the start of a sentence.
+fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
+    let opens = at == 0 || view.is(at - 1, ",") || view.is_word(at - 1, "mais");
+    if !opens {
+        return None;
+    }
+    if view.is_word(at, "de") && (view.is_word(at + 1, "source") || view.is_word(at + 1, "sources")) {
+        return Some(1);
+    }
+    if !view.is_word(at, "pour") {
+        return None;
+    }
+    let end = view.phrase(at + 1, super::phrases::Number::Plural)?;
+    let end = view.appositions(at + 1, end);
+    let pronoun = view.is_word(at + 1, "lui") || view.is_word(at + 1, "elle") || view.is_word(at + 1, "eux");
+    let someone = (at + 1..end).any(|k| {
+        matches!(view.word(k).mention, Some(MentionLabel::Person | MentionLabel::Role))
+    });
+    let body = view.word(at + 2).mention == Some(MentionLabel::Org)
+        || view.word(at + 1).mention == Some(MentionLabel::Org);
+    let clause = view.is(end, ",") && view.has_finite(end..view.len());
+    ((pronoun || someone || body) && clause).then_some(1)
 }
 
 /// A verb group whose first word stands at `at`.

@@ -69,6 +69,12 @@ impl Class {
     pub const CHANNEL: Self = Self(1 << 25);
     /// A document that speaks: "rapport", "étude", "sondage".
     pub const DOCUMENT: Self = Self(1 << 26);
+    /// "du", "au", "aux": a determiner is in them.
+    pub const FUSED: Self = Self(1 << 27);
+    /// "en", before a gerund.
+    pub const GERUND: Self = Self(1 << 28);
+    /// "joint", "interrogé", "publié": how one was reached, never in a source.
+    pub const REACHED: Self = Self(1 << 29);
 
     /// Both sets together.
     pub const fn with(self, other: Self) -> Self {
@@ -109,6 +115,9 @@ impl Class {
             "body" => Self::BODY,
             "channel" => Self::CHANNEL,
             "document" => Self::DOCUMENT,
+            "fused" => Self::FUSED,
+            "gerund" => Self::GERUND,
+            "reached" => Self::REACHED,
             _ => return None,
         })
     }

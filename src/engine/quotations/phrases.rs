@@ -35,6 +35,15 @@ pub enum Number {
     Singular,
 }
 
+/// Whether "à …", "chez …", "en …" belong to a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attach {
+    /// After an office or inside a name.
+    Office,
+    /// Always: the trade of an apposition ("notaire à Rezé").
+    Always,
+}
+
 impl<'r, 't> View<'r, 't> {
     /// The items of `stretch`.
     pub fn new(reading: &'r Reading<'t>, stretch: &'r Stretch) -> Self {
@@ -150,7 +159,7 @@ impl<'r, 't> View<'r, 't> {
 
     /// A name, a noun, an adjective, a participle or a number.
     fn is_nominal(&self, k: usize, first: bool) -> bool {
-        if self.is_date(k) {
+        if self.is_date(k) || (!first && self.class(k).has(Class::REACHED)) {
             return false;
         }
         if let Some(region) = self.region(k) {
@@ -181,6 +190,11 @@ impl<'r, 't> View<'r, 't> {
 
     /// The end of the noun phrase that starts at `k`, without appositions.
     pub fn phrase(&self, k: usize, number: Number) -> Option<usize> {
+        self.chain(k, number, Attach::Office)
+    }
+
+    fn chain(&self, k: usize, number: Number, attach: Attach) -> Option<usize> {
+        let attach = attach == Attach::Always;
         let mut end = self.base(k)?;
         let head_office =
             |from: usize, to: usize| (from..to).any(|j| self.class(j).has(Class::OFFICE));
@@ -206,7 +220,8 @@ impl<'r, 't> View<'r, 't> {
                 || self.is_word(end, "sur")
                 || self.is_word(end, "auprès")
             {
-                let attached = (head_office(k, end) || self.in_name(end))
+                let participle = self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE);
+                let attached = (attach || head_office(k, end) || self.in_name(end) || participle)
                     && !self.is_channel(end + 1)
                     && !self.is_number(end + 1)
                     && !self.is_word(end + 1, "sa")
@@ -355,6 +370,24 @@ impl<'r, 't> View<'r, 't> {
         best
     }
 
+    /// Reaches left over the phrases that a phrase is apposed to: from "31
+    /// ans" to "Emmanuel Tamfu, mécanicien, 31 ans".
+    pub fn with_apposed(&self, mut start: usize, end: usize) -> usize {
+        for _ in 0..MAX_APPOSITIONS {
+            if start < 2 || !self.is(start - 1, ",") {
+                break;
+            }
+            let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else { break };
+            let governed = before > 0
+                && self.class(before - 1).has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
+            if governed || self.appositions(before, stop) < end || self.is_date(before) {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
     /// What no phrase to the left reaches over.
     fn is_boundary(&self, k: usize, number: Number) -> bool {
         let class = self.class(k);
@@ -415,7 +448,16 @@ impl<'r, 't> View<'r, 't> {
         {
             return None;
         }
-        let reach = self.phrase(from, Number::Singular)?;
+        let trade = !class.has(Class::DETERMINER) && !word.capital && !of;
+        let attach = if trade { Attach::Always } else { Attach::Office };
+        let mut reach = self.chain(from, Number::Singular, attach)?;
+        if trade && self.is_word(reach, "depuis") {
+            reach = self.base(reach + 1).unwrap_or(reach);
+        }
+        // "hilare": a mood, no trade.
+        if trade && reach == first + 1 && !class.has(Class::OFFICE) && word.reach == 0 {
+            return None;
+        }
         let named = (start..end).any(|k| self.word(k).capital);
         let names = (first..reach).any(|k| self.word(k).capital);
         (self.closes(reach) && (named || names || class.has(Class::DETERMINER))).then_some(reach)

@@ -244,6 +244,9 @@ fn words(
         }
         words.push(word);
     }
+    for i in 0..words.len() {
+        words[i].mood = words[i].mood.with(guess(tokens[i].of(text), words[i], i.checked_sub(1).map(|b| words[b])));
+    }
     mark_mentions(tokens, mentions, &mut words);
     for i in 0..words.len() {
         if words[i].mood != Mood::default() && is_noun_here(text, tokens, &words, i) {
@@ -253,6 +256,42 @@ fn words(
         }
     }
     words
+}
+
+/// What the ending of an unknown word tells: an infinitive behind "de", "à",
+/// "pour"; a verb behind "ne", "se", "il"; the endings that only verbs have.
+fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
+    let unknown = word.word && word.class == Class::default() && word.mood == Mood::default();
+    if !unknown || word.capital || written.len() < 4 {
+        return Mood::default();
+    }
+    let before = before.map(|b| b.class).unwrap_or_default();
+    let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));
+    let governs = before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+        && !before.has(Class::PLURAL.with(Class::FUSED));
+    let pronoun = before.has(Class::NE.with(Class::REFLEXIVE).with(Class::SUBJECT));
+    let clitic = before.has(Class::CLITIC.with(Class::NEGATION)) && !before.has(Class::DETERMINER);
+    if (governs || pronoun || clitic) && ends(&["er", "ir", "dre", "tre", "ire", "vre", "pre"]) {
+        return Mood::INFINITIVE;
+    }
+    if ends(&["aient", "èrent", "eront", "iront"]) {
+        return Mood::THIRD_PLURAL;
+    }
+    if ends(&["erait", "irait", "issait", "eait"]) {
+        return Mood::THIRD;
+    }
+    if pronoun && !before.has(Class::DETERMINER) {
+        if ends(&["ent", "ont"]) {
+            return Mood::THIRD_PLURAL;
+        }
+        if ends(&["e", "t", "d", "a"]) {
+            return Mood::THIRD;
+        }
+    }
+    if governs && before.has(Class::GERUND) && written.ends_with("ant") {
+        return Mood::PRESENT_PARTICIPLE;
+    }
+    Mood::default()
 }
 
 /// Tells each token the innermost mention around it.
