@@ -17,7 +17,8 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
     let view = View::new(reading, stretch);
     for k in 0..view.len() {
         let Some(region) = view.region(k) else { continue };
-        if taken[region] || is_name(view, k) {
+        let bracketed = k > 0 && (view.is(k - 1, "(") || view.is(k - 1, "["));
+        if taken[region] || is_name(view, k) || bracketed {
             continue;
         }
         let start = dateline(view);

@@ -64,7 +64,8 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, out: &mut Vec<Draft>) {
     if cues.is_empty() {
         return;
     }
-    let mut finder = Finder { view, stretch, cues: &cues, last: None, out };
+    let mut finder =
+        Finder { view, stretch, cues: &cues, last: None, inserted: Vec::new(), out };
     for at in 0..cues.len() {
         finder.cue(at);
     }
@@ -83,6 +84,8 @@ struct Finder<'a, 'r, 't> {
     cues: &'a [Cue],
     /// The speaker of the last cue, for those that share it.
     last: Option<Range<usize>>,
+    /// Inserted cues and where their speakers end.
+    inserted: Vec<(usize, usize)>,
     out: &'a mut Vec<Draft>,
 }
 
@@ -155,6 +158,25 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let stop = if closed { left_end - 1 } else { left_end };
+        if view.class(left_end - 1).has(Class::SUBJECT) {
+            return;
+        }
+        let left_start = left_start.max(self.end_of_inserted(stop));
+        if left_start >= stop {
+            return;
+        }
+        // "attendue de longue date selon X": only what stands right before.
+        let part = (left_start..stop).rev().find(|&k| view.is(k, ","));
+        let left_start = match part {
+            Some(k) if !closed && !view.has_finite(k..stop) => k + 1,
+            _ => left_start,
+        };
+        let comma = (end..view.len()).find(|&k| view.is(k, ","));
+        if let (true, Some(comma)) = (closed && self.is_adverbial(left_start, stop), comma) {
+            let stop = self.clause_end(comma + 1, at);
+            self.push(comma + 1, stop, How::Source, Some(&cue), Some(speaker), None);
+            return;
+        }
         let first =
             self.push(left_start, stop, How::Source, Some(&cue), Some(speaker.clone()), None);
         // "…, selon X, …": the rest goes on where the left part is no clause,
@@ -168,9 +190,6 @@ impl Finder<'_, '_, '_> {
                 let stop = self.clause_end(rest, at);
                 self.push(rest, stop, How::Source, Some(&cue), Some(speaker), Some(first));
             }
-        } else if let (Some(first), true) = (first, end < view.len() && !closed) {
-            // "La monotonie est, selon eux, …" has its commas; this has none.
-            let _ = first;
         }
     }
 
@@ -239,7 +258,8 @@ impl Finder<'_, '_, '_> {
                 || (f.how == How::Object && f.start == cue.items.end)
         });
         let after_region = cue.left > 0 && self.after_region(cue.left);
-        if after_content && (!near || after_region) {
+        let said = after_region || self.holds_clause(cue.left);
+        if after_content && said && (!near || after_region) {
             let after = self.skip_adjuncts(cue.items.end);
             if let Some(end) = self.subject_after(after, cue.plural)
                 && (after_region || cue.takes(Uses::INSERTED))
@@ -265,6 +285,42 @@ impl Finder<'_, '_, '_> {
         {
             self.forward_silent(at);
         }
+    }
+
+    /// Whether what stands left of a turned cue can be its content: words in
+    /// marks, a clause, or one word that is an answer ("Faux, …").
+    fn holds_clause(&self, left: usize) -> bool {
+        let view = self.view;
+        let stop = left.saturating_sub(1);
+        let start = self.content_start(stop).max(self.end_of_inserted(stop));
+        if start >= stop {
+            return false;
+        }
+        let mut opened = false;
+        for k in start..stop {
+            let class = view.class(k);
+            if class.has(Class::RELATIVE.with(Class::THAT)) {
+                opened = true;
+            } else if view.is_finite(k) {
+                if !opened {
+                    return true;
+                }
+                opened = false;
+            } else if view.region(k).is_some() {
+                return true;
+            }
+        }
+        let word = view.word(start);
+        stop == start + 1
+            && word.word
+            && !word.capital
+            && !word.class.has(Class::ADVERB.with(Class::TIME).with(Class::PRONOUN))
+    }
+
+    /// Where the speaker of the last inserted cue before `stop` ends.
+    fn end_of_inserted(&self, stop: usize) -> usize {
+        let last = self.inserted.iter().rev().find(|&&(cue, _)| cue < stop);
+        last.map_or(0, |&(_, end)| end.min(stop))
     }
 
     /// Gerunds, infinitives and participles take the speaker of the clause
@@ -327,7 +383,7 @@ impl Finder<'_, '_, '_> {
             self.push(start, stop, How::Infinitive, Some(&cue), Some(speaker), None);
         } else if cue.left > 0
             && view.region(cue.left - 1).is_some()
-            && cue.verb.is_some_and(|v| v.strength != Strength::Weak)
+            && self.is_clause(cue.left - 1)
         {
             self.push(cue.left - 1, cue.left, How::Object, Some(&cue), Some(speaker), None);
         }
@@ -350,7 +406,9 @@ impl Finder<'_, '_, '_> {
             }
         } else if let Some(start) = self.infinitive(end, &cue) {
             let end = self.clause_end(start, at);
-            self.push(start, end, How::Infinitive, Some(&cue), None, None);
+            if (start..end).any(|k| view.region(k).is_some()) {
+                self.push(start, end, How::Infinitive, Some(&cue), None, None);
+            }
         } else if view.class(end).has(Class::OF) && view.region(end + 1).is_some() {
             let stop = self.object_end(end, at);
             self.push(end, stop, How::Object, Some(&cue), None, None);
@@ -394,10 +452,11 @@ impl Finder<'_, '_, '_> {
         {
             stop -= 1;
         }
-        let start = self.content_start(stop);
+        let start = self.content_start(stop).max(self.end_of_inserted(stop));
         if start >= stop {
             return;
         }
+        self.inserted.push((cue.left, end));
         // Inside marks a turned cue cuts the words of the region themselves.
         if let (Some(region), true) = (self.stretch.inside, cue.left > 0) {
             self.inside(at, region, speaker, end);
@@ -407,7 +466,16 @@ impl Finder<'_, '_, '_> {
         if !marked && !cue.takes(Uses::INSERTED) && cue.clitic.is_none() {
             return;
         }
-        let first = self.push(start, stop, How::Inserted, Some(&cue), Some(speaker.clone()), None);
+        if let Some(comma) = self.close_of_clause(end).filter(|&c| view.is(c, ","))
+            && self.is_adverbial(start, stop)
+            && view.has_finite(comma..view.len())
+        {
+            // "En l'espèce, relèvent les juges, …": only the clause is said.
+            let stop = self.clause_end(comma + 1, at);
+            self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), None);
+            return;
+        }
+        let first = self.push_all(start, stop, How::Inserted, &cue, &speaker);
         let Some(first) = first else { return };
         // The second half, behind the comma that closes the cue clause.
         let Some(comma) = self.close_of_clause(end) else { return };
@@ -432,6 +500,40 @@ impl Finder<'_, '_, '_> {
                 self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
             }
         }
+    }
+
+    /// Whether only an adverb or an adverbial phrase stands in the items.
+    fn is_adverbial(&self, start: usize, stop: usize) -> bool {
+        let view = self.view;
+        let class = view.class(start);
+        let opens = class.has(Class::ADVERB.with(Class::TIME).with(Class::PREPOSITION).with(Class::TO))
+            || view.word(start).mention == Some(MentionLabel::Date)
+            || view.of(start).ends_with("ment");
+        opens && stop - start <= 6 && !view.has_finite(start..stop)
+            && (start..stop).all(|k| view.region(k).is_none())
+    }
+
+    /// Pushes a content; regions that commas part are each their own.
+    fn push_all(
+        &mut self,
+        start: usize,
+        stop: usize,
+        how: How,
+        cue: &Cue,
+        speaker: &Range<usize>,
+    ) -> Option<usize> {
+        let view = self.view;
+        let listed = stop - start > 1
+            && (start..stop).all(|k| view.region(k).is_some() || view.is(k, ","))
+            && view.region(start).is_some();
+        if !listed {
+            return self.push(start, stop, how, Some(cue), Some(speaker.clone()), None);
+        }
+        let mut last = None;
+        for k in (start..stop).filter(|&k| view.region(k).is_some()) {
+            last = self.push(k, k + 1, how, Some(cue), Some(speaker.clone()), last).or(last);
+        }
+        last
     }
 
     /// "« …, a-t-il dit, … »": the region in two.
@@ -512,6 +614,14 @@ impl Finder<'_, '_, '_> {
         }
         let (start, stop, kind) = self.kind(start, stop, how);
         let strength = cue.and_then(|c| c.verb).map_or(Strength::Says, |v| v.strength);
+        let marked = kind != QuoteKind::Indirect;
+        let forward = matches!(how, How::Clause | How::Question | How::Infinitive | How::Colon | How::Object);
+        if forward && !marked && matches!(strength, Strength::Weak | Strength::Manner) {
+            return None;
+        }
+        if self.stretch.inside.is_some() && !marked && !self.is_told(strength, speaker.as_ref()) {
+            return None;
+        }
         let draft = Draft {
             content: view.first_token(start)..view.end_token(stop - 1),
             kind,
@@ -525,6 +635,15 @@ impl Finder<'_, '_, '_> {
         };
         self.out.push(draft);
         Some(self.out.len() - 1)
+    }
+
+    /// Inside another's words only what somebody else says counts, not what
+    /// the one who speaks thinks.
+    fn is_told(&self, strength: Strength, speaker: Option<&Range<usize>>) -> bool {
+        let own = speaker.is_none_or(|s| {
+            ["je", "j'", "nous", "on", "vous", "tu"].iter().any(|w| self.view.is_word(s.start, w))
+        });
+        strength == Strength::Says && !own
     }
 
     /// Marks and spaces at the ends belong to no content.
@@ -661,7 +780,18 @@ impl Finder<'_, '_, '_> {
         }
         if comma {
             let next = k + 1;
-            if view.is_word(next, "sans")
+            let ce_que = view.is_word(next, "ce") && view.class(next + 1).has(Class::THAT);
+            let reports = view.word(next + 1).lemma.is_some_and(|l| {
+                !view.reading.lexicon.lemmas[usize::from(l)].verbs.is_empty()
+            });
+            let silent = view.is_word(next, "sans")
+                && (reports || view.is_word(next + 1, "plus") || view.is_word(next + 1, "autre"));
+            let relative = view.class(self.cues[at].left.wrapping_sub(1)).has(Class::RELATIVE)
+                && (view.is_finite(next) && !view.class(next).has(Class::NOUN)
+                    || view.class(next).has(Class::NE));
+            if ce_que
+                || silent
+                || relative
                 || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
                 || view.is_word(next, "tandis")
                 || view.is_word(next, "comme") && view.class(next + 1).has(Class::CLITIC)
@@ -722,7 +852,7 @@ impl Finder<'_, '_, '_> {
                         && view.class(j).has(Class::AND.with(Class::DETERMINER).with(Class::OF))
                         && !view.is_finite(j + 1)
             };
-            if seen && (view.is(k, ",") || view.is(k, ":")) && !joins(k + 1) {
+            if seen && (view.is(k, ":") || view.is(k, ",") && !joins(k + 1)) {
                 return k;
             }
             if seen
@@ -765,7 +895,8 @@ impl Finder<'_, '_, '_> {
         while k < most {
             let class = view.class(k);
             if class.has(Class::THAT) {
-                let fits = cue.takes(Uses::CLAUSE) && !self.is_restrictive(cue, k);
+                let compared = someone && !cue.takes(Uses::SOMEONE);
+                let fits = cue.takes(Uses::CLAUSE) && !compared && !self.is_restrictive(cue, k);
                 let start = if view.is(k + 1, ",") { k + 2 } else { k + 1 };
                 return fits.then_some(Forward { start, how: How::Clause });
             }
@@ -777,6 +908,9 @@ impl Finder<'_, '_, '_> {
                     && view.class(k + 2).has(Class::THAT)
             {
                 return Some(Forward { start: k + 3, how: How::Clause });
+            }
+            if view.is_word(k, "pour") && view.class(k + 1).has(Class::THAT) && said {
+                return Some(Forward { start: k, how: How::Clause });
             }
             if view.is(k, ":") {
                 let marked = view.region(k + 1).is_some();
@@ -802,6 +936,20 @@ impl Finder<'_, '_, '_> {
             if view.is_word(k, "ce") && view.class(k + 1).has(Class::RELATIVE.with(Class::THAT)) {
                 return (cue.takes(Uses::QUESTION))
                     .then_some(Forward { start: k, how: How::Question });
+            }
+            if let Some(end) = self.set_phrase(k) {
+                k = end;
+                continue;
+            }
+            let timed = class.has(Class::DETERMINER) && view.class(k + 1).has(Class::TIME);
+            if timed && view.region(k + 1).is_none() {
+                k += 2;
+                continue;
+            }
+            let plain_adverb = class.has(Class::ADVERB) && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
+            if plain_adverb && !view.class(k + 1).has(Class::THAT) {
+                k += 1;
+                continue;
             }
             if let Some(start) = self.infinitive(k, cue) {
                 return Some(Forward { start, how: How::Infinitive });
@@ -870,11 +1018,10 @@ impl Finder<'_, '_, '_> {
         if class.has(Class::PREPOSITION) && !theme {
             return None;
         }
-        if class.has(Class::TO) && !cue.takes(Uses::A.or(Uses::OBJECT))
-            || class.has(Class::TO) && view.is_channel(k + 1)
-        {
+        if class.has(Class::TO) && (!cue.takes(Uses::A) || view.is_channel(k + 1)) {
             return None;
         }
+        let someone = cue.takes(Uses::SOMEONE) && cue.takes(Uses::A.or(Uses::DE));
         if class.has(Class::ADVERB.with(Class::TIME))
             && !class.has(Class::PREPOSITION.with(Class::DETERMINER))
             || view.is(k, ",")
@@ -893,10 +1040,15 @@ impl Finder<'_, '_, '_> {
                 if attribute && view.phrase_without_regions(k) == Some(j) {
                     return Some(j);
                 }
+                // "appelé les parties à « … »".
+                if someone && j > k + 1 && view.class(j - 1).has(Class::OF.with(Class::TO)) {
+                    return Some(j - 1);
+                }
                 return (!self.is_name(j) || cue.takes(Uses::ATTRIBUTE)).then_some(k);
             }
             let word = view.word(j);
-            let stop = matches!(view.of(j), "," | ";" | ":" | "." | "(")
+            let clause = word.class.has(Class::OF.with(Class::TO)) && self.infinitive(j, cue).is_some();
+            let stop = clause || matches!(view.of(j), "," | ";" | ":" | "." | "(")
                 || word.class.has(
                     Class::THAT
                         .with(Class::RELATIVE)
@@ -1005,6 +1157,28 @@ impl Finder<'_, '_, '_> {
             }
         }
         k == to
+    }
+
+    /// "pour sa part", "de son côté": their end.
+    fn set_phrase(&self, k: usize) -> Option<usize> {
+        const SET: [&[&str]; 12] = [
+            &["pour", "sa", "part"],
+            &["pour", "leur", "part"],
+            &["de", "son", "côté"],
+            &["de", "leur", "côté"],
+            &["à", "son", "tour"],
+            &["à", "leur", "tour"],
+            &["en", "revanche"],
+            &["en", "outre"],
+            &["en", "effet"],
+            &["au", "passage"],
+            &["par", "ailleurs"],
+            &["du", "même", "souffle"],
+        ];
+        let view = self.view;
+        SET.iter()
+            .find(|s| s.iter().enumerate().all(|(i, w)| view.is_word(k + i, w)))
+            .map(|s| k + s.len())
     }
 
     /// A prepositional phrase that is no source: "devant la presse", "à l'AFP",
@@ -1252,13 +1426,11 @@ fn class_after_date(view: View<'_, '_>, k: usize) -> bool {
 pub fn dateline(view: View<'_, '_>) -> usize {
     let most = view.len().min(26);
     let dash = (1..most).find(|&k| matches!(view.of(k), "-" | "–" | "—" | "--"));
-    match dash {
-        Some(k)
-            if matches!(view.of(k - 1), ")" | ".") && !view.has_finite(0..k)
-                || (0..k).any(|j| view.class(j).has(Class::TIME)) && !view.has_finite(0..k) =>
-        {
-            k + 1
-        }
-        _ => 0,
-    }
+    let Some(dash) = dash else { return 0 };
+    let spaced = !view.reading.touches_next(view.first_token(dash));
+    let signed = matches!(view.of(dash - 1), ")" | ".");
+    let dated = (0..dash).any(|j| view.class(j).has(Class::TIME));
+    let placed = dash <= 6
+        && (0..dash).all(|j| view.word(j).capital || !view.word(j).word || view.class(j).has(Class::OF));
+    if spaced && (signed || dated || placed) && !view.has_finite(0..dash) { dash + 1 } else { 0 }
 }

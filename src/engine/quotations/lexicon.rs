@@ -255,6 +255,10 @@ impl Lexicon {
 
     fn build() -> Self {
         let mut lexicon = Self { entries: HashMap::new(), lemmas: Vec::new() };
+        // These own the forms that they share with other verbs.
+        for infinitive in ["être", "avoir", "aller", "faire"] {
+            lexicon.lemma(infinitive);
+        }
         for line in lines(REPORTING) {
             let Some((lemma, verb)) = parse_verb(line) else { continue };
             let at = lexicon.lemma(lemma);

@@ -458,9 +458,22 @@ impl<'r, 't> View<'r, 't> {
         if trade && reach == first + 1 && !class.has(Class::OFFICE) && word.reach == 0 {
             return None;
         }
-        let named = (start..end).any(|k| self.word(k).capital);
-        let names = (first..reach).any(|k| self.word(k).capital);
-        (self.closes(reach) && (named || names || class.has(Class::DETERMINER))).then_some(reach)
+        // A name and what it is, in either order; or a trade, an origin.
+        let named = self.is_named(start, end);
+        let names = self.is_named(first, reach);
+        (self.closes(reach) && (named != names || trade || of)).then_some(reach)
+    }
+
+    /// Whether the head of a phrase is a name.
+    fn is_named(&self, start: usize, end: usize) -> bool {
+        let stop = (start + 1..end)
+            .find(|&k| self.class(k).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+            .unwrap_or(end);
+        let person = (start..end).any(|k| {
+            self.word(k).mention == Some(MentionLabel::Person)
+                && !(k > 0 && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+        });
+        person || (start..stop).any(|k| self.word(k).capital && !self.class(k).has(Class::TITLE))
     }
 
     /// Whether an apposition may end before `k`.

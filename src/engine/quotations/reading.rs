@@ -232,7 +232,8 @@ fn words(
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         let known = class != Class::default() || mood != Mood::default();
         let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
-        word.capital = upper && !(opens && known);
+        let shouted = written.chars().count() > 1 && !written.chars().any(char::is_lowercase);
+        word.capital = upper && (!(opens && known) || shouted);
         if class == Class::default() && mood == Mood::default() && is_adverb(written) {
             class = Class::ADVERB;
             word.class = class;
