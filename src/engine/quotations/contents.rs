@@ -111,6 +111,17 @@ impl Finder<'_, '_, '_> {
         let cue = self.cues[at].clone();
         let view = self.view;
         let from = cue.items.end;
+        if view.class(from).has(Class::RELATIVE) {
+            // "…, pour qui …": the one just named.
+            let head = if view.is(cue.left.wrapping_sub(1), ",") { cue.left - 1 } else { cue.left };
+            let before = self.last.clone().filter(|s| s.end == head).or_else(|| {
+                let (start, stop) = view.phrase_before(head, Number::Singular)?;
+                Some(view.with_apposed(start, stop)..stop)
+            });
+            let stop = self.clause_end(from + 1, at);
+            self.push(from + 1, stop, How::Source, Some(&cue), before, None);
+            return;
+        }
         let (speaker, end) = if let Some(clitic) = cue.clitic {
             (clitic..clitic + 1, from)
         } else {
@@ -310,11 +321,9 @@ impl Finder<'_, '_, '_> {
                 return true;
             }
         }
-        let word = view.word(start);
-        stop == start + 1
-            && word.word
-            && !word.capital
-            && !word.class.has(Class::ADVERB.with(Class::TIME).with(Class::PRONOUN))
+        // A subject is not parted from its verb by one comma: without another
+        // what stands before is said ("Un parc, promet la mairie").
+        (start..stop).all(|k| !view.is(k, ","))
     }
 
     /// Where the speaker of the last inserted cue before `stop` ends.
@@ -406,7 +415,8 @@ impl Finder<'_, '_, '_> {
             }
         } else if let Some(start) = self.infinitive(end, &cue) {
             let end = self.clause_end(start, at);
-            if (start..end).any(|k| view.region(k).is_some()) {
+            let accused = cue.takes(Uses::OBJECT);
+            if accused || (start..end).any(|k| view.region(k).is_some()) {
                 self.push(start, end, How::Infinitive, Some(&cue), None, None);
             }
         } else if view.class(end).has(Class::OF) && view.region(end + 1).is_some() {
@@ -818,6 +828,7 @@ impl Finder<'_, '_, '_> {
                         (comma || view.is_word(k, "en") || view.is_word(k, "tout") || and)
                             && self.ahead(c).is_some()
                     }
+                    Form::Infinitive if self.ahead(c).is_none() => false,
                     Form::Infinitive => {
                         view.is_word(k, "avant")
                             || view.is_word(k + 1, "avant")
@@ -1077,7 +1088,7 @@ impl Finder<'_, '_, '_> {
         } else if view.is_word(k, "à") {
             (k + 1, cue.takes(Uses::A))
         } else {
-            (k, cue.takes(Uses::INFINITIVE))
+            (k, cue.takes(Uses::INFINITIVE) || cue.takes(Uses::CLAUSE) && view.is_word(k, "avoir"))
         };
         if !fits {
             return None;
@@ -1115,7 +1126,10 @@ impl Finder<'_, '_, '_> {
             let number = view
                 .token(k)
                 .is_some_and(|t| view.reading.of(t).starts_with(|c: char| c.is_ascii_digit()));
+            let dated = class.has(Class::DETERMINER) && view.is_date_at(k + 1)
+                || class.has(Class::DETERMINER) && class_after_date(view, k + 1);
             if date
+                || dated
                 || class.has(Class::ADVERB.with(Class::TIME))
                     && !view.word(k).capital
                     && !class.has(Class::DETERMINER.with(Class::PRONOUN))
@@ -1213,8 +1227,16 @@ impl Finder<'_, '_, '_> {
         if view.class(from).has(Class::OF) {
             from += 1;
         }
+        while view.is_date_at(from) {
+            from += 1;
+        }
+        if from > k + 1 && view.is_date_at(from - 1) {
+            return Some(from);
+        }
         if view.word(from).mood.has(Mood::INFINITIVE) {
-            return None;
+            let object = view.class(from + 1).has(Class::DETERMINER);
+            let end = object.then(|| view.phrase_without_regions(from + 1)).flatten();
+            return view.is_word(k, "sans").then(|| end.unwrap_or(from + 1));
         }
         // Without an article one noun: "par téléphone", "sans rire".
         if !view.class(from).has(Class::DETERMINER)

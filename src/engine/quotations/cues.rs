@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::conjugation::Mood;
-use super::lexicon::{Class, Uses, Verb};
+use super::lexicon::{Class, Strength, Uses, Verb};
 use super::phrases::View;
 use crate::scheme::MentionLabel;
 
@@ -76,7 +76,7 @@ pub fn find(view: View<'_, '_>) -> Vec<Cue> {
     let mut cues = Vec::new();
     let mut at = 0;
     while at < view.len() {
-        match source(view, at).or_else(|| group(view, at)) {
+        match source(view, at).or_else(|| group(view, at)).or_else(|| beside_marks(view, at)) {
             Some(cue) => {
                 at = cue.items.end.max(at + 1);
                 cues.push(cue);
@@ -88,7 +88,7 @@ pub fn find(view: View<'_, '_>) -> Vec<Cue> {
 }
 
 /// Fixed source phrases, longest first.
-const SOURCES: [&[&str]; 15] = [
+const SOURCES: [&[&str]; 16] = [
     &["selon", "les", "propres", "mots", "DE"],
     &["selon", "les", "mots", "DE"],
     &["selon", "les", "termes", "DE"],
@@ -101,6 +101,7 @@ const SOURCES: [&[&str]; 15] = [
     &["aux", "dires", "DE"],
     &["au", "dire", "DE"],
     &["à", "en", "croire"],
+    &["à", "entendre"],
     &["d'", "après"],
     &["selon"],
     &["dixit"],
@@ -144,6 +145,10 @@ fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
 
 /// "Pour X, …", "De source policière, …" at the start of a sentence.
 fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
+    if view.is_word(at, "pour") && view.class(at + 1).has(Class::RELATIVE) && at > 0 {
+        let who = ["qui", "lequel", "laquelle", "lesquels", "lesquelles"];
+        return who.iter().any(|w| view.is_word(at + 1, w)).then_some(1);
+    }
     let opens = at == 0 || view.is(at - 1, ",") || view.is_word(at - 1, "mais");
     if !opens {
         return None;
@@ -161,7 +166,8 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
         matches!(view.word(k).mention, Some(MentionLabel::Person | MentionLabel::Role))
     });
     let body = view.word(at + 2).mention == Some(MentionLabel::Org)
-        || view.word(at + 1).mention == Some(MentionLabel::Org);
+        || view.word(at + 1).mention == Some(MentionLabel::Org)
+        || (at + 1..at + 4).any(|k| view.class(k).has(Class::PEOPLE));
     let clause = view.is(end, ",") && view.has_finite(end..view.len());
     ((pronoun || someone || body) && clause).then_some(1)
 }
@@ -249,6 +255,59 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     })
 }
 
+/// Any verb that stands turned right behind words in marks: "« … », se console
+/// X", "« … », sourit-elle".
+fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    static ANY: Verb = Verb {
+        strength: Strength::Manner,
+        uses: Uses::MARKED,
+        pronominal: false,
+        tail: Vec::new(),
+    };
+    let comma = at.checked_sub(1).filter(|&k| view.is(k, ",")).unwrap_or(at);
+    let clitics = (comma..at + 3).find(|&k| {
+        k >= at && !view.class(k).has(Class::REFLEXIVE.with(Class::CLITIC).with(Class::NE))
+    })?;
+    let after_region = comma > 0 && view.region(comma - 1).is_some();
+    let word = view.word(clitics);
+    let written = view.of(clitics);
+    let (clitic, end) = inverted(view, clitics + 1);
+    let verbal = view.is_finite(clitics)
+        || clitic.is_some_and(|c| view.class(c).has(Class::SUBJECT))
+        || word.word
+            && !word.capital
+            && word.class == Class::default()
+            && written.ends_with(['e', 't', 'd', 'a'])
+            && (view.class(clitics + 1).has(Class::DETERMINER) || view.word(clitics + 1).capital);
+    if !after_region || !verbal || word.class.has(Class::AND.with(Class::RELATIVE)) {
+        return None;
+    }
+    let auxiliary = view.reading.lexicon.is(word.lemma, "avoir")
+        || view.reading.lexicon.is(word.lemma, "être");
+    let end = if auxiliary {
+        let (participle, negated) = between(view, end);
+        let written = view.of(participle);
+        let known = view.word(participle).mood.has(Mood::PAST_PARTICIPLE);
+        if negated || !(known || written.ends_with(['é', 'i', 'u'])) {
+            return None;
+        }
+        participle + 1
+    } else {
+        end
+    };
+    let start = if clitics > at && view.class(clitics - 1).has(Class::REFLEXIVE) { clitics - 1 } else { clitics };
+    Some(Cue {
+        items: start..end,
+        form: Form::Finite,
+        verb: Some(&ANY),
+        clitic,
+        left: at,
+        plural: word.mood.has(Mood::THIRD_PLURAL) && !word.mood.has(Mood::THIRD),
+        unreal: false,
+        passive: false,
+    })
+}
+
 /// A negation right behind the verb or its auxiliary.
 fn is_negated(view: View<'_, '_>, at: usize, end: usize) -> bool {
     (at + 1..end + 2).any(|k| view.class(k).has(Class::NEGATION) && !view.is_word(k, "plus"))
@@ -310,7 +369,10 @@ fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
 /// Over adverbs and set phrases: the next item, and whether a negation was
 /// among them.
 fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
-    const SET: [&[&str]; 14] = [
+    const SET: [&[&str]; 17] = [
+        &["d'", "ores", "et", "déjà"],
+        &["un", "jour"],
+        &["d'", "abord"],
         &["pour", "sa", "part"],
         &["de", "son", "côté"],
         &["de", "leur", "côté"],

@@ -75,6 +75,8 @@ impl Class {
     pub const GERUND: Self = Self(1 << 28);
     /// "joint", "interrogé", "publié": how one was reached, never in a source.
     pub const REACHED: Self = Self(1 << 29);
+    /// Nouns of those who hold views: "syndicats", "mairie".
+    pub const PEOPLE: Self = Self(1 << 30);
 
     /// Both sets together.
     pub const fn with(self, other: Self) -> Self {
@@ -118,6 +120,7 @@ impl Class {
             "fused" => Self::FUSED,
             "gerund" => Self::GERUND,
             "reached" => Self::REACHED,
+            "people" => Self::PEOPLE,
             _ => return None,
         })
     }

@@ -168,7 +168,8 @@ impl<'r, 't> View<'r, 't> {
             return !first && inner.len() <= 6;
         }
         let word = self.word(k);
-        if word.capital || word.class.has(Class::NOUN.with(Class::TITLE)) {
+        let noun = word.class.has(Class::NOUN) && !word.mood.has(Mood::FINITE);
+        if word.capital || noun || word.class.has(Class::TITLE) {
             return !word.class.has(Class::RELATIVE.with(Class::THAT));
         }
         is_plain(word)

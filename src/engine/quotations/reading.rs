@@ -377,6 +377,10 @@ fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool 
     if class.has(Class::OF) || class.has(Class::TO) {
         return !mood.has(Mood::PAST_PARTICIPLE) || class.has(Class::OF);
     }
+    if class.has(Class::GERUND) && word.class.has(Class::NOUN) {
+        // "en place", "en cause", but "il en demande".
+        return !before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
+    }
     if class.has(Class::PREPOSITION) && !class.has(Class::CLITIC) {
         return word.class.has(Class::NOUN) || written.ends_with('s');
     }
