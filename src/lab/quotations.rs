@@ -168,8 +168,9 @@ impl Score {
             } else {
                 let entity = entity.unwrap_or("-");
                 self.errors.push(format!(
-                    "{}\twho\t{entity:?} for {name:?}\t{}",
+                    "{}\twho\t{entity:?} for {name:?}\t<{}>\t{}",
                     gold.id,
+                    ours.quotations[o].speaker.map_or("-", |s| ours.speakers[s].span.of(&gold.text)),
                     context(&gold.text, spans[o])
                 ));
             }
@@ -299,7 +300,13 @@ fn context(text: &str, span: ByteSpan) -> String {
 /// # Errors
 /// If a corpus cannot be read.
 pub fn score(words: &[String]) -> Result<(), LabError> {
-    let options = Options::new(words, &["quotes", "winer", "own", "part", "errors", "mentions"])?;
+    let options =
+        Options::new(words, &["quotes", "winer", "own", "part", "errors", "mentions", "show"])?;
+    let shown = options.get("show", "");
+    if !shown.is_empty() {
+        print!("{}", show(&super::read(Path::new(shown))?, options.get("mentions", "found")));
+        return Ok(());
+    }
     let part = match options.get("part", "tuning") {
         "untouched" => Part::Untouched,
         "all" => Part::All,
@@ -323,6 +330,24 @@ pub fn score(words: &[String]) -> Result<(), LabError> {
         }
     }
     Ok(())
+}
+
+/// What is found in a text, a line for each quotation.
+fn show(text: &str, mentions: &str) -> String {
+    let found = analyse(text, mentions);
+    let mut out = String::new();
+    for quotation in &found.quotations {
+        let cue = quotation.cue.map_or("-", |c| found.cues[c].span.of(text));
+        let speaker = quotation.speaker.map_or("-", |s| found.speakers[s].span.of(text));
+        let entity = quotation.entity.map_or("-", |e| found.entities[e].name.as_str());
+        out.push_str(&format!(
+            "{} {:.2} [{}] <{cue}> <{speaker}> ={entity}\n",
+            quotation.kind.name(),
+            quotation.score,
+            quotation.span.of(text)
+        ));
+    }
+    out
 }
 
 /// The engine, or the quotation stage alone, without any mention.

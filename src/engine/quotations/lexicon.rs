@@ -77,6 +77,8 @@ impl Class {
     pub const REACHED: Self = Self(1 << 29);
     /// Nouns of those who hold views: "syndicats", "mairie".
     pub const PEOPLE: Self = Self(1 << 30);
+    /// Nouns for a person that take up who was named: "la jeune femme".
+    pub const PERSON_NOUN: Self = Self(1 << 31);
 
     /// Both sets together.
     pub const fn with(self, other: Self) -> Self {
@@ -121,6 +123,7 @@ impl Class {
             "gerund" => Self::GERUND,
             "reached" => Self::REACHED,
             "people" => Self::PEOPLE,
+            "person" => Self::PERSON_NOUN,
             _ => return None,
         })
     }

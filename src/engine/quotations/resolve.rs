@@ -100,7 +100,11 @@ impl Resolver<'_, '_, '_> {
         {
             self.pronoun(tokens, &written, draft)
         } else {
-            self.head_mention(tokens).or_else(|| self.noun(tokens, draft))
+            let document = self
+                .head(tokens)
+                .is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
+            let issuer = document.then(|| self.issuer(tokens)).flatten();
+            issuer.or_else(|| self.head_mention(tokens)).or_else(|| self.noun(tokens, draft))
         };
         let found = found.or_else(|| {
             (!person && !first.class.has(Class::SUBJECT)).then(|| self.name(tokens)).flatten()
@@ -242,6 +246,10 @@ impl Resolver<'_, '_, '_> {
                 .filter(|(_, l)| draft.line.saturating_sub(*l) <= MAX_SILENCE)
                 .map(|(e, _)| e);
             let body = self.cast.is_body(&noun);
+            let person = reading.words[head].class.has(Class::PERSON_NOUN) || noun.ends_with("naire") || reading.words[head].capital;
+            if !body && !person && !pointing {
+                return None;
+            }
             return self.cast.stands_for(tokens.start, body, gender, recent);
         }
         None
@@ -272,10 +280,6 @@ impl Resolver<'_, '_, '_> {
                 | "cet"
                 | "cette"
                 | "ces"
-                | "son"
-                | "sa"
-                | "leur"
-                | "ses"
         )
     }
 
@@ -291,6 +295,29 @@ impl Resolver<'_, '_, '_> {
             "la" | "une" | "cette" => Some(Gender::Female),
             _ => self.head(tokens).and_then(|h| super::cast::gender_of_noun(self.reading.of(h))),
         }
+    }
+
+    /// Who the sentence before words in marks is about, where it names
+    /// somebody new: "Zeinab ne compte sur personne. « … »".
+    fn introduced(&self, draft: &Draft) -> Option<usize> {
+        let said = draft.kind == QuoteKind::Direct && draft.how == How::Alone;
+        if !said || draft.inside.is_some() {
+            return None;
+        }
+        let line = &self.reading.lines[draft.line];
+        let since = self.said.last().map_or(0, |(tokens, _)| tokens.end).max(line.start);
+        let start = draft.content.start;
+        let byte = |t: usize| self.reading.tokens[t].span.start;
+        if since >= start {
+            return None;
+        }
+        let (from, to) = (byte(since), byte(start));
+        let first = self.mentions.partition_point(|m| m.span.start < from);
+        self.mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start < to)
+            .find(|m| m.label == MentionLabel::Person)
+            .and_then(|m| m.entity)
     }
 
     /// A new entity for a phrase that nothing stands for.
@@ -368,8 +395,27 @@ impl Resolver<'_, '_, '_> {
         self.cast.learn(entity, gender, plural, noun.as_deref());
     }
 
+    /// The body that issued a document: "le rapport de la Cour des comptes", or
+    /// the last body named.
+    fn issuer(&self, tokens: &Range<usize>) -> Option<usize> {
+        let span = self.reading.span(tokens.clone());
+        let first = self.mentions.partition_point(|m| m.span.start < span.start);
+        let inside = self.mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start < span.end)
+            .find(|m| matches!(m.label, MentionLabel::Org | MentionLabel::Person));
+        if let Some(mention) = inside {
+            return mention.entity;
+        }
+        let definite = self.is_definite(tokens);
+        definite.then(|| self.cast.stands_for(tokens.start, true, None, None)).flatten()
+    }
+
     /// Words in marks that no phrase gives a speaker.
     fn silent(&self, draft: &Draft) -> Option<usize> {
+        if let Some(entity) = self.introduced(draft) {
+            return Some(entity);
+        }
         let (entity, line) = self.last?;
         let near = draft.line.saturating_sub(line) <= MAX_SILENCE;
         let said = draft.kind == QuoteKind::Direct && draft.how == How::Alone;
