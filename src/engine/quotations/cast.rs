@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::conjugation::Mood;
 use super::lexicon::Class;
 use super::reading::Reading;
 use crate::engine::lexicon::{Gender as Given, gender_of_given_name};
@@ -65,7 +66,12 @@ pub struct Cast {
 
 impl Cast {
     /// Those whom the mentions name.
-    pub fn new(reading: &Reading<'_>, mentions: &[Mention], entities: &[Entity]) -> Self {
+    pub fn new(
+        reading: &Reading<'_>,
+        mentions: &[Mention],
+        entities: &[Entity],
+        contents: &[Range<usize>],
+    ) -> Self {
         let mut cast = Self {
             figures: entities
                 .iter()
@@ -79,7 +85,7 @@ impl Cast {
             seen: Vec::new(),
             spoke: Vec::new(),
         };
-        let mut region = 0;
+        let (mut region, mut content) = (0, 0);
         let mut furthest = 0;
         for (i, mention) in mentions.iter().enumerate() {
             let Some(entity) = mention.entity else { continue };
@@ -94,12 +100,11 @@ impl Cast {
                 furthest = furthest.max(reading.regions[region].tokens.end);
                 region += 1;
             }
-            let opens = at == 0
-                || (1..=2).any(|d| {
-                    at >= d
-                        && !reading.words[at - d].word
-                        && matches!(reading.of(at - d), "." | "-" | "–" | "!" | "?" | "»")
-                });
+            while contents.get(content).is_some_and(|c| c.start <= at) {
+                furthest = furthest.max(contents[content].end);
+                content += 1;
+            }
+            let opens = opens_clause(reading, at);
             let how = match (at < furthest, opens) {
                 (true, _) => Seen::Quoted,
                 (_, true) => Seen::Opens,
@@ -407,6 +412,25 @@ impl Cast {
         ];
         BODIES.contains(&noun)
     }
+}
+
+/// Whether a mention at token `at` is what its sentence opens with: no verb,
+/// comma or preposition before it.
+fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
+    for t in (at.saturating_sub(14)..at).rev() {
+        let word = reading.words[t];
+        if !word.word {
+            return matches!(reading.of(t), "." | "-" | "–" | "—" | "!" | "?" | "»" | "”" | "\"" | "…");
+        }
+        if reading.lines.iter().any(|l| l.start == t + 1) {
+            return true;
+        }
+        let governed = t + 1 == at && word.class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION));
+        if governed || word.mood.has(Mood::FINITE) {
+            return false;
+        }
+    }
+    at < 14
 }
 
 /// The gender that the ending of a noun of office tells.

@@ -236,8 +236,10 @@ impl Finder<'_, '_, '_> {
         let mut speaker = clitic..clitic + 1;
         if view.is_word(clitic, "on") {
             // "apprend-on de source policière", "a-t-on appris auprès de X".
-            let mut k = self.skip_adjuncts(cue.items.end);
-            if view.is_word(k, "auprès") {
+            let mut k = (cue.items.end..cue.items.end + 12)
+                .find(|&k| view.is_word(k, "auprès"))
+                .map_or_else(|| self.skip_adjuncts(cue.items.end), |k| k + 1);
+            while view.is_date_at(k) {
                 k += 1;
             }
             if view.class(k).has(Class::OF) {

@@ -369,9 +369,10 @@ fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
 /// Over adverbs and set phrases: the next item, and whether a negation was
 /// among them.
 fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
-    const SET: [&[&str]; 17] = [
+    const SET: [&[&str]; 18] = [
         &["d'", "ores", "et", "déjà"],
         &["un", "jour"],
+        &["au", "contraire"],
         &["d'", "abord"],
         &["pour", "sa", "part"],
         &["de", "son", "côté"],

@@ -229,9 +229,10 @@ impl<'r, 't> View<'r, 't> {
                     && !self.is_word(end + 1, "son");
                 let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
                 if attached { self.base(start) } else { None }
-            } else if self.is_word(end, "par") && self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE)
-            {
-                self.base(end + 1)
+            } else if let Some(agent) = self.agent(end) {
+                self.base(agent)
+            } else if self.word(end).capital && self.is_nominal(end, false) && !self.breaks(end, k) {
+                self.base(end)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
             } else if word.word
@@ -249,6 +250,28 @@ impl<'r, 't> View<'r, 't> {
             }
         }
         Some(end.min(most))
+    }
+
+    /// "mandaté | par …", "publiés | mercredi par …": where the agent starts.
+    fn agent(&self, k: usize) -> Option<usize> {
+        const ENDINGS: [&str; 13] = [
+            "é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ite", "ites", "i",
+        ];
+        let participle = |k: usize| {
+            let word = self.word(k);
+            word.word && !word.capital && ENDINGS.iter().any(|e| self.of(k).ends_with(e))
+        };
+        if self.is_word(k, "par") {
+            let contact = self.class(k - 1).has(Class::REACHED);
+            return (participle(k - 1) && !contact).then_some(k + 1);
+        }
+        // "publiés mercredi par": how a document came out.
+        let issued = ["publié", "diffusé", "paru", "établi", "réalisé"];
+        if !issued.iter().any(|i| self.of(k).starts_with(i)) {
+            return None;
+        }
+        let by = (k + 1..k + 4).find(|&j| !self.is_date(j))?;
+        self.is_word(by, "par").then_some(by + 1)
     }
 
     /// Whether the words around "pour", "à", "en" are one name: "Organisation
@@ -317,7 +340,10 @@ impl<'r, 't> View<'r, 't> {
             let dash = self.is(at, "-") && at > nouns && self.word(at + 1).capital;
             if dash || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
                 at += 1;
-            } else if at == nouns && self.word(at).mood.has(Mood::PAST_PARTICIPLE) && at > k {
+            } else if at == nouns
+                && self.word(at).mood.has(Mood::PAST_PARTICIPLE)
+                && (at > k || k > 0 && self.class(k - 1).has(Class::FUSED))
+            {
                 at += 1; // "les blessés", "l'intéressé"
             } else if self.class(at).has(Class::ADVERB)
                 && at > nouns
@@ -456,7 +482,14 @@ impl<'r, 't> View<'r, 't> {
             reach = self.base(reach + 1).unwrap_or(reach);
         }
         // "hilare": a mood, no trade.
-        if trade && reach == first + 1 && !class.has(Class::OFFICE) && word.reach == 0 {
+        let agent = ["eur", "euse", "ier", "ière", "iste", "ien", "ienne", "aire", "logue", "trice", "ger", "gère", "cogérant", "maître", "ante"];
+        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN)) || word.reach > 0
+            || agent.iter().any(|e| self.of(first).ends_with(e));
+        if trade && reach == first + 1 && !known {
+            return None;
+        }
+        // "Hamza, quatre couvertures sur les épaules".
+        if class.has(Class::DETERMINER) && class.has(Class::PLURAL) && self.is_named(start, end) {
             return None;
         }
         // A name and what it is, in either order; or a trade, an origin.

@@ -232,7 +232,8 @@ fn words(
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         let known = class != Class::default() || mood != Mood::default();
         let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
-        let shouted = written.chars().count() > 1 && !written.chars().any(char::is_lowercase);
+        let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+        let shouted = letters > 1 && !written.chars().any(char::is_lowercase);
         word.capital = upper && (!(opens && known) || shouted);
         if class == Class::default() && mood == Mood::default() && is_adverb(written) {
             class = Class::ADVERB;
@@ -250,6 +251,15 @@ fn words(
     }
     mark_mentions(tokens, mentions, &mut words);
     for i in 0..words.len() {
+        let manner = i > 0
+            && words[i].class == Class::default()
+            && words[i].word
+            && !words[i].capital
+            && words[i - 1].mood != Mood::default()
+            && tokens[i].of(text).ends_with("ment");
+        if manner {
+            words[i].class = Class::ADVERB;
+        }
         if words[i].mood != Mood::default() && is_noun_here(text, tokens, &words, i) {
             words[i].mood = Mood::default();
             words[i].lemma = None;
@@ -350,7 +360,10 @@ fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool 
     let finite_only = !word.mood.has(Mood::INFINITIVE) && !word.class.has(Class::NOUN);
     let Some(before) = i.checked_sub(1).map(|b| words[b]) else { return false };
     if !before.word {
-        return false;
+        // ", président de …": an office, not a verb.
+        let next = words.get(i + 1).map(|w| w.class).unwrap_or_default();
+        let governs = next.has(Class::OF) && word.class.has(Class::NOUN);
+        return governs && !word.mood.has(Mood::INFINITIVE);
     }
     let (mood, class) = (word.mood, before.class);
     if mood.has(Mood::INFINITIVE) {

@@ -33,10 +33,11 @@ pub fn resolve(
     mentions: &[Mention],
     entities: &mut Vec<Entity>,
 ) -> Resolved {
+    let contents: Vec<Range<usize>> = drafts.iter().map(|d| d.content.clone()).collect();
     let mut resolver = Resolver {
         reading,
         mentions,
-        cast: Cast::new(reading, mentions, entities),
+        cast: Cast::new(reading, mentions, entities, &contents),
         entities,
         last: None,
         said: Vec::new(),
@@ -96,6 +97,7 @@ impl Resolver<'_, '_, '_> {
         } else if tokens.len() == 1
             && first.class.has(Class::SUBJECT.with(Class::PRONOUN))
             && first.reach == 0
+            || tokens.len() == 1 && first.class.has(Class::CLITIC)
             || self.is_anaphor(tokens)
         {
             self.pronoun(tokens, &written, draft)
@@ -160,7 +162,9 @@ impl Resolver<'_, '_, '_> {
         let masculine = matches!(written, "il" | "ils" | "lui" | "celui-ci" | "eux")
             || matches!(last_word.as_str(), "dernier" | "derniers" | "intéressé");
         if !feminine && !masculine {
-            return None;
+            // "à l'en croire".
+            let elided = matches!(written, "l'" | "l’" | "le" | "la" | "les");
+            return self.last.filter(|_| elided).map(|(e, _)| e);
         }
         let gender = if feminine { Gender::Female } else { Gender::Male };
         let number = if plural { Plurality::Many } else { Plurality::One };
@@ -168,7 +172,8 @@ impl Resolver<'_, '_, '_> {
         let line = draft.line;
         let recent =
             self.last.filter(|(_, l)| line.saturating_sub(*l) <= MAX_SILENCE).map(|(e, _)| e);
-        self.cast.salient(tokens.start, gender, number, if nearest { None } else { recent })
+        let at = if tokens.start >= draft.content.end { draft.content.start } else { tokens.start };
+        self.cast.salient(at, gender, number, if nearest { None } else { recent })
     }
 
     /// The entity of the mention at the head of the phrase.
@@ -222,6 +227,10 @@ impl Resolver<'_, '_, '_> {
     /// name, or the last one it can stand for.
     fn noun(&mut self, tokens: &Range<usize>, draft: &Draft) -> Option<usize> {
         let reading = self.reading;
+        // "la même source": who was the source before.
+        if tokens.clone().any(|t| reading.is(t, "même")) {
+            return self.last.map(|(e, _)| e);
+        }
         let head = self.head(tokens)?;
         let noun = reading.of(head).to_lowercase();
         let definite = self.is_definite(tokens);
