@@ -107,23 +107,44 @@ impl Dictionary {
         for row in table(&folder.join("world-cities.csv"))? {
             self.add(row.get("name").map_or("", String::as_str), classes::CITY);
         }
-        for row in table(&folder.join("forenames.csv"))? {
-            let class = match row.get("Gender").map(String::as_str) {
-                Some("M") => classes::GIVEN_MALE,
-                Some("F") => classes::GIVEN_FEMALE,
-                _ => classes::GIVEN,
-            };
-            self.add_name(latin(&row), class);
-        }
+        self.add_given_names(folder)?;
         for row in table(&folder.join("surnames.csv"))? {
             self.add_name(latin(&row), classes::SURNAME);
         }
-        for line in read(&folder.join("forenames-gender.tsv"))?.lines() {
-            match line.split_once('\t') {
-                Some((name, "male")) => self.add_name(name, classes::GIVEN_MALE),
-                Some((name, "female")) => self.add_name(name, classes::GIVEN_FEMALE),
+        Ok(())
+    }
+
+    /// Adds given names with the gender that most lists give them; both where
+    /// the lists are of two minds.
+    fn add_given_names(&mut self, folder: &Path) -> Result<(), LabError> {
+        const FRENCH: [&str; 5] = ["FR", "BE", "CH", "CA", "LU"];
+        let mut votes = BTreeMap::<String, [usize; 2]>::new();
+        let mut vote = |name: &str, female: usize, count: usize| {
+            votes.entry(fold::folded(name)).or_default()[female] += count;
+        };
+        for row in table(&folder.join("forenames.csv"))? {
+            let french = row.get("Country").is_some_and(|c| FRENCH.contains(&c.as_str()));
+            let count = if french { 4 } else { 1 };
+            match row.get("Gender").map(String::as_str) {
+                Some("M") => vote(latin(&row), 0, count),
+                Some("F") => vote(latin(&row), 1, count),
                 _ => (),
             }
+        }
+        for line in read(&folder.join("forenames-gender.tsv"))?.lines() {
+            match line.split_once('\t') {
+                Some((name, "male")) => vote(name, 0, 3),
+                Some((name, "female")) => vote(name, 1, 3),
+                _ => (),
+            }
+        }
+        for (name, [male, female]) in votes {
+            let class = match (male, female) {
+                (m, f) if m > 2 * f => classes::GIVEN_MALE,
+                (m, f) if f > 2 * m => classes::GIVEN_FEMALE,
+                _ => classes::GIVEN,
+            };
+            self.add_name(&name, class);
         }
         Ok(())
     }
