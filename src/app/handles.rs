@@ -34,11 +34,11 @@ pub fn rects(app: App, sheet: NodeRef<html::Article>, span: ByteSpan) -> Vec<Rec
         return Vec::new();
     };
     let blocks = app.blocks.get_untracked();
-    let Some(range) = place::range_of(&blocks, &text, span) else { return Vec::new() };
-    let Some(list) = range.get_client_rects() else { return Vec::new() };
     let origin = sheet.get_bounding_client_rect();
-    (0..list.length())
-        .filter_map(|i| list.item(i))
+    place::ranges_of(&blocks, &text, span)
+        .into_iter()
+        .filter_map(|range| range.get_client_rects())
+        .flat_map(|list| (0..list.length()).filter_map(move |i| list.item(i)))
         .filter(|r| r.width() > 0.0)
         .map(|r| Rect {
             left: r.left() - origin.left(),

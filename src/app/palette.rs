@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::handles::measured;
+use super::handles::{Rect, measured};
 use super::state::App;
 use super::{keys, words};
 use crate::scheme::{CUE, SPEAKER};
@@ -15,19 +15,20 @@ use crate::text::ByteSpan;
 pub fn Palette(app: App, sheet: NodeRef<html::Article>) -> impl IntoView {
     let range = move || app.session.with(Session::range).filter(|r: &ByteSpan| !r.is_empty());
     let rects = measured(app, sheet, range);
-    let place = move || rects.with(|r| r.last().map(|last| (r[0].left, last.top + last.height)));
+    let place = Memo::new(move |_| rects.with(|rects| place(sheet, rects)));
     let for_quotation = move || {
         let id = app.quotation.get()?;
         app.quotations.with(|rows| rows.iter().find(|r| r.id == id).cloned())
     };
     view! {
-        <Show when=move || range().is_some() && place().is_some()>
+        <Show when=move || range().is_some() && place.with(Option::is_some)>
             <div
                 class="palette"
                 role="toolbar"
                 aria-label=move || app.words().palette
-                style:--x=move || format!("{}px", place().map_or(0.0, |p| p.0))
-                style:--y=move || format!("{}px", place().map_or(0.0, |p| p.1 + 10.0))
+                class:above=move || place.get().is_some_and(|p| p.above)
+                style:--x=move || format!("{}px", place.get().map_or(0.0, |p| p.x))
+                style:--y=move || format!("{}px", place.get().map_or(0.0, |p| p.y))
                 on:pointerdown=|e| e.stop_propagation()
                 on:click=|e| e.stop_propagation()
             >
@@ -65,6 +66,30 @@ pub fn Palette(app: App, sheet: NodeRef<html::Article>) -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Where the palette stands, in the sheet.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    x: f64,
+    y: f64,
+    above: bool,
+}
+
+/// Under the selection, or above it where the window ends.
+fn place(sheet: NodeRef<html::Article>, rects: &[Rect]) -> Option<Place> {
+    /// Between the selection and the palette, in CSS pixels.
+    const GAP: f64 = 10.0;
+    /// About the height of the palette with all its rows.
+    const HEIGHT: f64 = 220.0;
+    let (first, last) = (rects.first()?, rects.last()?);
+    let below = last.top + last.height + GAP;
+    let sheet = sheet.get_untracked()?;
+    let seen = sheet.parent_element()?.get_bounding_client_rect();
+    let top = sheet.get_bounding_client_rect().top();
+    let (from, to) = (seen.top() - top, seen.bottom() - top);
+    let above = below + HEIGHT > to && first.top - GAP - HEIGHT > from;
+    Some(Place { x: first.left, y: if above { first.top - GAP } else { below }, above })
 }
 
 /// The label, its key, and its colour.

@@ -14,14 +14,6 @@ use crate::text::ByteSpan;
 /// The attribute of a chunk's element.
 pub const CHUNK_START: &str = "data-start";
 
-/// A place in the DOM.
-pub struct Point {
-    /// A text node, or an element without text.
-    pub node: Node,
-    /// UTF-16 units into it.
-    pub offset: u32,
-}
-
 fn page() -> Document {
     web_sys::window().and_then(|w| w.document()).expect("the app runs in a page")
 }
@@ -55,32 +47,37 @@ pub fn offset_at(text: &str, node: &Node, offset: u32) -> Option<usize> {
     Some(from + bytes_of(text.get(from..)?, before + offset as usize))
 }
 
-/// The place of a byte offset in the DOM.
-pub fn point_of(blocks: &[Block], text: &str, offset: usize) -> Option<Point> {
-    let at = blocks.partition_point(|b| b.range.start <= offset).checked_sub(1)?;
-    let block = &blocks[at];
-    let offset = offset.min(block.range.end);
-    let chunk = block.chunks.iter().find(|c| offset <= c.range.end)?;
-    let element = page().get_element_by_id(&chunk_id(chunk.range.start))?;
-    let mut units = text.get(chunk.range.start..offset)?.encode_utf16().count();
-    let mut last = None;
-    for node in texts(&element) {
-        let length = node.text_content().unwrap_or_default().encode_utf16().count();
-        if units <= length {
-            return Some(Point { node, offset: u32::try_from(units).ok()? });
+/// The DOM ranges of a span of the text, one a text node: a range over
+/// elements would also give their boxes, which are larger than the words.
+pub fn ranges_of(blocks: &[Block], text: &str, span: ByteSpan) -> Vec<Range> {
+    let first = blocks.partition_point(|b| b.range.end < span.start);
+    let over = blocks[first..].iter().take_while(|b| b.range.start < span.end);
+    let chunks = over.flat_map(|b| &b.chunks).filter(|c| c.range.overlaps(span));
+    let mut ranges = Vec::new();
+    for chunk in chunks {
+        let Some(element) = page().get_element_by_id(&chunk_id(chunk.range.start)) else {
+            continue;
+        };
+        let units = |to: usize| text[chunk.range.start..to].encode_utf16().count();
+        let from = units(span.start.max(chunk.range.start));
+        let to = units(span.end.min(chunk.range.end));
+        let mut at = 0;
+        for node in texts(&element) {
+            let length = node.text_content().unwrap_or_default().encode_utf16().count();
+            let (start, end) = (from.max(at), to.min(at + length));
+            if start < end {
+                ranges.extend(range_in(&node, start - at, end - at));
+            }
+            at += length;
         }
-        units -= length;
-        last = Some(Point { node, offset: u32::try_from(length).ok()? });
     }
-    last
+    ranges
 }
 
-/// The DOM range of a span of the text.
-pub fn range_of(blocks: &[Block], text: &str, span: ByteSpan) -> Option<Range> {
-    let (start, end) = (point_of(blocks, text, span.start)?, point_of(blocks, text, span.end)?);
+fn range_in(node: &Node, start: usize, end: usize) -> Option<Range> {
     let range = page().create_range().ok()?;
-    range.set_start(&start.node, start.offset).ok()?;
-    range.set_end(&end.node, end.offset).ok()?;
+    range.set_start(node, u32::try_from(start).ok()?).ok()?;
+    range.set_end(node, u32::try_from(end).ok()?).ok()?;
     Some(range)
 }
 

@@ -178,7 +178,8 @@ fn piece_view(text: &str, piece: Piece, lang: words::Lang) -> AnyView {
     let tag_color = piece.marks.iter().find(|m| m.starts && drawn(m)).map(color);
     let class = classes(&piece.marks);
     let lines = lines(&piece.marks);
-    let lanes = piece.marks.iter().filter(|m| drawn(m)).map(|m| m.lane.min(LANES - 1));
+    let lined = |m: &&Mark| drawn(m) || m.label == SPEAKER;
+    let lanes = piece.marks.iter().filter(lined).map(|m| m.lane.min(LANES - 1));
     let depth = lanes.max().unwrap_or(0);
     view! {
         <span

@@ -35,7 +35,7 @@ pub fn Start(app: App) -> impl IntoView {
         }
     };
     view! {
-        <div class="start">
+        <div class="welcome">
             <h1>{move || app.words().start_title}</h1>
             <p class="lead">{move || app.words().start_lead}</p>
             <textarea
@@ -46,7 +46,7 @@ pub fn Start(app: App) -> impl IntoView {
                 placeholder=move || app.words().start_field
                 on:keydown=move |e| if e.key() == "Enter" && (e.ctrl_key() || e.meta_key()) { take() }
             ></textarea>
-            <div class="row start-actions">
+            <div class="row welcome-actions">
                 <button class="go" on:click=move |_| take()>{move || app.words().start_go}</button>
                 <OpenFile app />
                 <span class="soft">{move || app.words().start_drop}</span>

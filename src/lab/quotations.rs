@@ -170,7 +170,9 @@ impl Score {
                 self.errors.push(format!(
                     "{}\twho\t{entity:?} for {name:?}\t<{}>\t{}",
                     gold.id,
-                    ours.quotations[o].speaker.map_or("-", |s| ours.speakers[s].span.of(&gold.text)),
+                    ours.quotations[o]
+                        .speaker
+                        .map_or("-", |s| ours.speakers[s].span.of(&gold.text)),
                     context(&gold.text, spans[o])
                 ));
             }

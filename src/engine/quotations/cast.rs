@@ -420,12 +420,16 @@ fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
     for t in (at.saturating_sub(14)..at).rev() {
         let word = reading.words[t];
         if !word.word {
-            return matches!(reading.of(t), "." | "-" | "–" | "—" | "!" | "?" | "»" | "”" | "\"" | "…");
+            return matches!(
+                reading.of(t),
+                "." | "-" | "–" | "—" | "!" | "?" | "»" | "”" | "\"" | "…"
+            );
         }
         if reading.lines.iter().any(|l| l.start == t + 1) {
             return true;
         }
-        let governed = t + 1 == at && word.class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION));
+        let governed =
+            t + 1 == at && word.class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION));
         if governed || word.mood.has(Mood::FINITE) {
             return false;
         }

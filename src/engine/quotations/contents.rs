@@ -64,8 +64,7 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, out: &mut Vec<Draft>) {
     if cues.is_empty() {
         return;
     }
-    let mut finder =
-        Finder { view, stretch, cues: &cues, last: None, inserted: Vec::new(), out };
+    let mut finder = Finder { view, stretch, cues: &cues, last: None, inserted: Vec::new(), out };
     for at in 0..cues.len() {
         finder.cue(at);
     }
@@ -287,7 +286,8 @@ impl Finder<'_, '_, '_> {
             }
         }
         let shares = self.shares(&cue);
-        let governing = || self.last.clone().or_else(|| self.governing_subject(cue.left.saturating_sub(1)));
+        let governing =
+            || self.last.clone().or_else(|| self.governing_subject(cue.left.saturating_sub(1)));
         let subject = if shares { governing() } else { self.subject(&cue) };
         let subject = subject.or_else(|| shares.then(|| self.last.clone()).flatten());
         if let Some(subject) = subject {
@@ -495,7 +495,11 @@ impl Finder<'_, '_, '_> {
         while view.class(rest).has(Class::AND) || view.is_word(rest, "mais") {
             rest += 1;
         }
-        if view.is(comma, ":") && view.region(rest).is_none() && !self.ends_in_region(stop) && self.stretch.inside.is_none() {
+        if view.is(comma, ":")
+            && view.region(rest).is_none()
+            && !self.ends_in_region(stop)
+            && self.stretch.inside.is_none()
+        {
             let stop = self.clause_end(rest, at);
             self.push(rest, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
         } else if view.region(rest).is_some() {
@@ -518,10 +522,13 @@ impl Finder<'_, '_, '_> {
     fn is_adverbial(&self, start: usize, stop: usize) -> bool {
         let view = self.view;
         let class = view.class(start);
-        let opens = class.has(Class::ADVERB.with(Class::TIME).with(Class::PREPOSITION).with(Class::TO))
+        let opens = class
+            .has(Class::ADVERB.with(Class::TIME).with(Class::PREPOSITION).with(Class::TO))
             || view.word(start).mention == Some(MentionLabel::Date)
             || view.of(start).ends_with("ment");
-        opens && stop - start <= 6 && !view.has_finite(start..stop)
+        opens
+            && stop - start <= 6
+            && !view.has_finite(start..stop)
             && (start..stop).all(|k| view.region(k).is_none())
     }
 
@@ -627,7 +634,8 @@ impl Finder<'_, '_, '_> {
         let (start, stop, kind) = self.kind(start, stop, how);
         let strength = cue.and_then(|c| c.verb).map_or(Strength::Says, |v| v.strength);
         let marked = kind != QuoteKind::Indirect;
-        let forward = matches!(how, How::Clause | How::Question | How::Infinitive | How::Colon | How::Object);
+        let forward =
+            matches!(how, How::Clause | How::Question | How::Infinitive | How::Colon | How::Object);
         if forward && !marked && matches!(strength, Strength::Weak | Strength::Manner) {
             return None;
         }
@@ -793,9 +801,10 @@ impl Finder<'_, '_, '_> {
         if comma {
             let next = k + 1;
             let ce_que = view.is_word(next, "ce") && view.class(next + 1).has(Class::THAT);
-            let reports = view.word(next + 1).lemma.is_some_and(|l| {
-                !view.reading.lexicon.lemmas[usize::from(l)].verbs.is_empty()
-            });
+            let reports = view
+                .word(next + 1)
+                .lemma
+                .is_some_and(|l| !view.reading.lexicon.lemmas[usize::from(l)].verbs.is_empty());
             let silent = view.is_word(next, "sans")
                 && (reports || view.is_word(next + 1, "plus") || view.is_word(next + 1, "autre"));
             let relative = view.class(self.cues[at].left.wrapping_sub(1)).has(Class::RELATIVE)
@@ -959,7 +968,8 @@ impl Finder<'_, '_, '_> {
                 k += 2;
                 continue;
             }
-            let plain_adverb = class.has(Class::ADVERB) && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
+            let plain_adverb = class.has(Class::ADVERB)
+                && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
             if plain_adverb && !view.class(k + 1).has(Class::THAT) {
                 k += 1;
                 continue;
@@ -1060,8 +1070,10 @@ impl Finder<'_, '_, '_> {
                 return (!self.is_name(j) || cue.takes(Uses::ATTRIBUTE)).then_some(k);
             }
             let word = view.word(j);
-            let clause = word.class.has(Class::OF.with(Class::TO)) && self.infinitive(j, cue).is_some();
-            let stop = clause || matches!(view.of(j), "," | ";" | ":" | "." | "(")
+            let clause =
+                word.class.has(Class::OF.with(Class::TO)) && self.infinitive(j, cue).is_some();
+            let stop = clause
+                || matches!(view.of(j), "," | ";" | ":" | "." | "(")
                 || word.class.has(
                     Class::THAT
                         .with(Class::RELATIVE)
@@ -1158,7 +1170,8 @@ impl Finder<'_, '_, '_> {
     fn adjunct_run(&self, from: usize, to: usize) -> bool {
         let view = self.view;
         let mood = to == from + 1 && view.word(from).word && !view.word(from).capital;
-        if mood || view.word(from).mood.has(Mood::PAST_PARTICIPLE) && !view.has_finite(from + 1..to) {
+        if mood || view.word(from).mood.has(Mood::PAST_PARTICIPLE) && !view.has_finite(from + 1..to)
+        {
             return true;
         }
         let mut k = from;
@@ -1256,8 +1269,11 @@ impl Finder<'_, '_, '_> {
             let (word, before) = (view.word(j), view.word(j - 1));
             let starts = view.token(j).is_some_and(|t| before.reach <= t);
             let title = word.class.has(Class::TITLE) && word.capital && before.reach == 0;
-            title || starts && word.mention == Some(MentionLabel::Person) && !before.class.has(Class::OF.with(Class::TITLE))
-                && before.mention != Some(MentionLabel::Role)
+            title
+                || starts
+                    && word.mention == Some(MentionLabel::Person)
+                    && !before.class.has(Class::OF.with(Class::TITLE))
+                    && before.mention != Some(MentionLabel::Role)
         });
         Some(person.unwrap_or(end))
     }
@@ -1303,7 +1319,10 @@ impl Finder<'_, '_, '_> {
         }
         let last = end - 1;
         if view.class(last).has(Class::RELATIVE) {
-            if !view.is_word(last, "qui") && !view.is_word(last, "lequel") && !view.is_word(last, "laquelle") {
+            if !view.is_word(last, "qui")
+                && !view.is_word(last, "lequel")
+                && !view.is_word(last, "laquelle")
+            {
                 return None;
             }
             let head = if last > 0 && view.is(last - 1, ",") { last - 1 } else { last };
@@ -1455,6 +1474,7 @@ pub fn dateline(view: View<'_, '_>) -> usize {
     let signed = matches!(view.of(dash - 1), ")" | ".");
     let dated = (0..dash).any(|j| view.class(j).has(Class::TIME));
     let placed = dash <= 6
-        && (0..dash).all(|j| view.word(j).capital || !view.word(j).word || view.class(j).has(Class::OF));
+        && (0..dash)
+            .all(|j| view.word(j).capital || !view.word(j).word || view.class(j).has(Class::OF));
     if spaced && (signed || dated || placed) && !view.has_finite(0..dash) { dash + 1 } else { 0 }
 }

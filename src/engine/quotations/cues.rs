@@ -110,12 +110,16 @@ const SOURCES: [&[&str]; 16] = [
 /// "À l'en croire", "à les entendre": the source is the clitic.
 fn heard(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let croire = view.is_word(at + 2, "en") && view.is_word(at + 3, "croire");
-    let len = if croire { 4 } else if view.is_word(at + 2, "entendre") { 3 } else { return None };
+    let len = if croire {
+        4
+    } else if view.is_word(at + 2, "entendre") {
+        3
+    } else {
+        return None;
+    };
     let clitic = view.class(at + 1).has(Class::CLITIC);
-    (clitic && view.class(at).has(Class::TO)).then(|| Cue {
-        clitic: Some(at + 1),
-        ..Cue::source(at..at + len)
-    })
+    (clitic && view.class(at).has(Class::TO))
+        .then(|| Cue { clitic: Some(at + 1), ..Cue::source(at..at + len) })
 }
 
 fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
@@ -153,7 +157,8 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     if !opens {
         return None;
     }
-    if view.is_word(at, "de") && (view.is_word(at + 1, "source") || view.is_word(at + 1, "sources")) {
+    if view.is_word(at, "de") && (view.is_word(at + 1, "source") || view.is_word(at + 1, "sources"))
+    {
         return Some(1);
     }
     if !view.is_word(at, "pour") {
@@ -161,10 +166,10 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     }
     let end = view.phrase(at + 1, super::phrases::Number::Plural)?;
     let end = view.appositions(at + 1, end);
-    let pronoun = view.is_word(at + 1, "lui") || view.is_word(at + 1, "elle") || view.is_word(at + 1, "eux");
-    let someone = (at + 1..end).any(|k| {
-        matches!(view.word(k).mention, Some(MentionLabel::Person | MentionLabel::Role))
-    });
+    let pronoun =
+        view.is_word(at + 1, "lui") || view.is_word(at + 1, "elle") || view.is_word(at + 1, "eux");
+    let someone = (at + 1..end)
+        .any(|k| matches!(view.word(k).mention, Some(MentionLabel::Person | MentionLabel::Role)));
     let body = view.word(at + 2).mention == Some(MentionLabel::Org)
         || view.word(at + 1).mention == Some(MentionLabel::Org)
         || (at + 1..at + 4).any(|k| view.class(k).has(Class::PEOPLE));
@@ -282,8 +287,8 @@ fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if !after_region || !verbal || word.class.has(Class::AND.with(Class::RELATIVE)) {
         return None;
     }
-    let auxiliary = view.reading.lexicon.is(word.lemma, "avoir")
-        || view.reading.lexicon.is(word.lemma, "être");
+    let auxiliary =
+        view.reading.lexicon.is(word.lemma, "avoir") || view.reading.lexicon.is(word.lemma, "être");
     let end = if auxiliary {
         let (participle, negated) = between(view, end);
         let written = view.of(participle);
@@ -295,7 +300,11 @@ fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
     } else {
         end
     };
-    let start = if clitics > at && view.class(clitics - 1).has(Class::REFLEXIVE) { clitics - 1 } else { clitics };
+    let start = if clitics > at && view.class(clitics - 1).has(Class::REFLEXIVE) {
+        clitics - 1
+    } else {
+        clitics
+    };
     Some(Cue {
         items: start..end,
         form: Form::Finite,

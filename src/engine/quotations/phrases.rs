@@ -231,7 +231,8 @@ impl<'r, 't> View<'r, 't> {
                 if attached { self.base(start) } else { None }
             } else if let Some(agent) = self.agent(end) {
                 self.base(agent)
-            } else if self.word(end).capital && self.is_nominal(end, false) && !self.breaks(end, k) {
+            } else if self.word(end).capital && self.is_nominal(end, false) && !self.breaks(end, k)
+            {
                 self.base(end)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
@@ -254,9 +255,8 @@ impl<'r, 't> View<'r, 't> {
 
     /// "mandaté | par …", "publiés | mercredi par …": where the agent starts.
     fn agent(&self, k: usize) -> Option<usize> {
-        const ENDINGS: [&str; 13] = [
-            "é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ite", "ites", "i",
-        ];
+        const ENDINGS: [&str; 13] =
+            ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ite", "ites", "i"];
         let participle = |k: usize| {
             let word = self.word(k);
             word.word && !word.capital && ENDINGS.iter().any(|e| self.of(k).ends_with(e))
@@ -404,7 +404,9 @@ impl<'r, 't> View<'r, 't> {
             if start < 2 || !self.is(start - 1, ",") {
                 break;
             }
-            let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else { break };
+            let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else {
+                break;
+            };
             let governed = before > 0
                 && self.class(before - 1).has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
             if governed || self.appositions(before, stop) < end || self.is_date(before) {
@@ -482,8 +484,25 @@ impl<'r, 't> View<'r, 't> {
             reach = self.base(reach + 1).unwrap_or(reach);
         }
         // "hilare": a mood, no trade.
-        let agent = ["eur", "euse", "ier", "ière", "iste", "ien", "ienne", "aire", "logue", "trice", "ger", "gère", "cogérant", "maître", "ante"];
-        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN)) || word.reach > 0
+        let agent = [
+            "eur",
+            "euse",
+            "ier",
+            "ière",
+            "iste",
+            "ien",
+            "ienne",
+            "aire",
+            "logue",
+            "trice",
+            "ger",
+            "gère",
+            "cogérant",
+            "maître",
+            "ante",
+        ];
+        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN))
+            || word.reach > 0
             || agent.iter().any(|e| self.of(first).ends_with(e));
         if trade && reach == first + 1 && !known {
             return None;
@@ -505,7 +524,8 @@ impl<'r, 't> View<'r, 't> {
             .unwrap_or(end);
         let person = (start..end).any(|k| {
             self.word(k).mention == Some(MentionLabel::Person)
-                && !(k > 0 && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+                && !(k > 0
+                    && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
         });
         person || (start..stop).any(|k| self.word(k).capital && !self.class(k).has(Class::TITLE))
     }

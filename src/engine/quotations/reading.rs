@@ -247,7 +247,11 @@ fn words(
         words.push(word);
     }
     for i in 0..words.len() {
-        words[i].mood = words[i].mood.with(guess(tokens[i].of(text), words[i], i.checked_sub(1).map(|b| words[b])));
+        words[i].mood = words[i].mood.with(guess(
+            tokens[i].of(text),
+            words[i],
+            i.checked_sub(1).map(|b| words[b]),
+        ));
     }
     mark_mentions(tokens, mentions, &mut words);
     for i in 0..words.len() {

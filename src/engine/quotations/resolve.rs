@@ -102,9 +102,8 @@ impl Resolver<'_, '_, '_> {
         {
             self.pronoun(tokens, &written, draft)
         } else {
-            let document = self
-                .head(tokens)
-                .is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
+            let document =
+                self.head(tokens).is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
             let issuer = document.then(|| self.issuer(tokens)).flatten();
             issuer.or_else(|| self.head_mention(tokens)).or_else(|| self.noun(tokens, draft))
         };
@@ -255,7 +254,9 @@ impl Resolver<'_, '_, '_> {
                 .filter(|(_, l)| draft.line.saturating_sub(*l) <= MAX_SILENCE)
                 .map(|(e, _)| e);
             let body = self.cast.is_body(&noun);
-            let person = reading.words[head].class.has(Class::PERSON_NOUN) || noun.ends_with("naire") || reading.words[head].capital;
+            let person = reading.words[head].class.has(Class::PERSON_NOUN)
+                || noun.ends_with("naire")
+                || reading.words[head].capital;
             if !body && !person && !pointing {
                 return None;
             }
@@ -279,17 +280,7 @@ impl Resolver<'_, '_, '_> {
 
     fn is_definite(&self, tokens: &Range<usize>) -> bool {
         let first = self.reading.of(tokens.start).to_lowercase();
-        matches!(
-            first.as_str(),
-            "le" | "la"
-                | "l'"
-                | "l’"
-                | "les"
-                | "ce"
-                | "cet"
-                | "cette"
-                | "ces"
-        )
+        matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
     }
 
     fn is_plural(&self, tokens: &Range<usize>) -> bool {
