@@ -7,6 +7,7 @@
 //! ([`resolve`]). Needs no weights; wrong or missing mentions cost it only
 //! precision.
 
+mod adjuncts;
 mod alone;
 mod cast;
 mod conjugation;
@@ -17,6 +18,7 @@ mod marks;
 mod phrases;
 mod reading;
 mod resolve;
+mod subjects;
 
 use std::ops::Range;
 

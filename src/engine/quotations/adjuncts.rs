@@ -1,0 +1,158 @@
+//! What stands between a verb and its subject or content: adverbs, dates, set
+//! phrases, whom and where one tells.
+
+use super::conjugation::Mood;
+use super::lexicon::Class;
+use super::phrases::{Number, View};
+use crate::scheme::MentionLabel;
+
+impl View<'_, '_> {
+    /// Over adverbs, dates and addressees between a verb and what follows.
+    pub fn skip_adjuncts(&self, from: usize) -> usize {
+        let mut k = from;
+        while k < self.len() && k < from + 30 {
+            let class = self.class(k);
+            let date = self.word(k).mention == Some(MentionLabel::Date);
+            let number = self
+                .token(k)
+                .is_some_and(|t| self.reading.of(t).starts_with(|c: char| c.is_ascii_digit()));
+            let dated = class.has(Class::DETERMINER) && self.is_date_at(k + 1)
+                || class.has(Class::DETERMINER) && self.beside_date(k + 1);
+            if date
+                || dated
+                || class.has(Class::ADVERB.with(Class::TIME))
+                    && !self.word(k).capital
+                    && !class.has(Class::DETERMINER.with(Class::PRONOUN))
+            {
+                k += 1;
+            } else if number && self.beside_date(k) {
+                k += 1;
+            } else if self.is(k, ",")
+                && k > from.saturating_sub(1)
+                && let Some(close) = (k + 1..self.len().min(k + 14)).find(|&j| self.is(j, ","))
+                && self.adjunct_run(k + 1, close)
+            {
+                k = close + 1;
+            } else if let Some(end) = self.adjunct(k) {
+                k = end;
+            } else {
+                break;
+            }
+        }
+        k
+    }
+
+    /// Whether adverbs and adjuncts fill the items.
+    pub fn adjunct_run(&self, from: usize, to: usize) -> bool {
+        let mood = to == from + 1 && self.word(from).word && !self.word(from).capital;
+        if mood || self.word(from).mood.has(Mood::PAST_PARTICIPLE) && !self.has_finite(from + 1..to)
+        {
+            return true;
+        }
+        let mut k = from;
+        while k < to {
+            let date = self.word(k).mention == Some(MentionLabel::Date);
+            if date || self.class(k).has(Class::ADVERB.with(Class::TIME)) {
+                k += 1;
+            } else if let Some(end) = self.adjunct(k) {
+                k = end;
+            } else {
+                return false;
+            }
+        }
+        k == to
+    }
+
+    /// "pour sa part", "de son côté": their end.
+    pub fn set_phrase(&self, k: usize) -> Option<usize> {
+        const SET: [&[&str]; 12] = [
+            &["pour", "sa", "part"],
+            &["pour", "leur", "part"],
+            &["de", "son", "côté"],
+            &["de", "leur", "côté"],
+            &["à", "son", "tour"],
+            &["à", "leur", "tour"],
+            &["en", "revanche"],
+            &["en", "outre"],
+            &["en", "effet"],
+            &["au", "passage"],
+            &["par", "ailleurs"],
+            &["du", "même", "souffle"],
+        ];
+        SET.iter()
+            .find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))
+            .map(|s| k + s.len())
+    }
+
+    /// A prepositional phrase that is no source: "devant la presse", "à l'AFP",
+    /// "dans un communiqué".
+    pub fn adjunct(&self, k: usize) -> Option<usize> {
+        let class = self.class(k);
+        let set: [&[&str]; 6] = [
+            &["pour", "sa", "part"],
+            &["en", "marge", "de"],
+            &["en", "marge", "du"],
+            &["de", "son", "côté"],
+            &["de", "leur", "côté"],
+            &["à", "son", "tour"],
+        ];
+        if let Some(s) =
+            set.iter().find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))
+        {
+            let end = k + s.len();
+            return if s[s.len() - 1].starts_with('d') {
+                self.phrase(end, Number::Singular)
+            } else {
+                Some(end)
+            };
+        }
+        let governs = class.has(Class::PREPOSITION.with(Class::TO)) && !class.has(Class::OF);
+        if !governs {
+            return None;
+        }
+        let mut from = k + 1;
+        // "auprès de", "lors de", "à propos de".
+        if self.class(from).has(Class::OF) {
+            from += 1;
+        }
+        while self.is_date_at(from) {
+            from += 1;
+        }
+        if from > k + 1 && self.is_date_at(from - 1) {
+            return Some(from);
+        }
+        if self.word(from).mood.has(Mood::INFINITIVE) {
+            let object = self.class(from + 1).has(Class::DETERMINER);
+            let end = object.then(|| self.phrase_without_regions(from + 1)).flatten();
+            return self.is_word(k, "sans").then(|| end.unwrap_or(from + 1));
+        }
+        // Without an article one noun: "par téléphone", "sans rire".
+        if !self.class(from).has(Class::DETERMINER)
+            && !self.word(from).capital
+            && !self.class(k).has(Class::TO)
+        {
+            let end = (self.class(from + 1).has(Class::OF))
+                .then(|| self.phrase(from + 2, Number::Singular))
+                .flatten();
+            let word = self.word(from);
+            return if word.word { Some(end.unwrap_or(from + 1)) } else { None };
+        }
+        let end = self.phrase_without_regions(from)?;
+        let person = (from + 1..end).find(|&j| {
+            let (word, before) = (self.word(j), self.word(j - 1));
+            let starts = self.token(j).is_some_and(|t| before.reach <= t);
+            let title = word.class.has(Class::TITLE) && word.capital && before.reach == 0;
+            title
+                || starts
+                    && word.mention == Some(MentionLabel::Person)
+                    && !before.class.has(Class::OF.with(Class::TITLE))
+                    && before.mention != Some(MentionLabel::Role)
+        });
+        Some(person.unwrap_or(end))
+    }
+
+    /// Whether a number goes with the day or month before or after it.
+    fn beside_date(&self, k: usize) -> bool {
+        self.class(k + 1).has(Class::TIME) || self.class(k.wrapping_sub(1)).has(Class::TIME)
+    }
+}

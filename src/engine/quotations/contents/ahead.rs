@@ -1,0 +1,243 @@
+//! What a cue reports behind it: a clause, a question, an infinitive, words
+//! after a colon, an object in marks.
+
+use super::{Finder, How};
+use crate::engine::quotations::conjugation::Mood;
+use crate::engine::quotations::cues::Cue;
+use crate::engine::quotations::lexicon::{Class, Strength, Uses};
+use crate::engine::quotations::phrases::Number;
+use crate::scheme::MentionLabel;
+
+/// What follows a cue and where its content starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Forward {
+    /// The item.
+    pub start: usize,
+    /// The construction.
+    pub how: How,
+}
+
+impl Finder<'_, '_, '_> {
+    /// The content that follows a cue, past adverbs and addressees.
+    pub(super) fn ahead(&self, cue: &Cue) -> Option<Forward> {
+        let view = self.view;
+        let mut k = cue.items.end;
+        let most = (k + 40).min(view.len());
+        let said =
+            cue.verb.is_some_and(|v| matches!(v.strength, Strength::Says | Strength::Thinks));
+        let mut someone = false;
+        let mut commas = 0;
+        while k < most {
+            let class = view.class(k);
+            if class.has(Class::THAT) {
+                let compared = someone && !cue.takes(Uses::SOMEONE);
+                let fits = cue.takes(Uses::CLAUSE) && !compared && !self.is_restrictive(cue, k);
+                let start = if view.is(k + 1, ",") { k + 2 } else { k + 1 };
+                return fits.then_some(Forward { start, how: How::Clause });
+            }
+            if view.is_word(k, "à")
+                && view.is_word(k + 1, "ce")
+                && view.class(k + 2).has(Class::THAT)
+                || view.is_word(k, "le")
+                    && view.is_word(k + 1, "fait")
+                    && view.class(k + 2).has(Class::THAT)
+            {
+                return Some(Forward { start: k + 3, how: How::Clause });
+            }
+            if view.is_word(k, "pour") && view.class(k + 1).has(Class::THAT) && said {
+                return Some(Forward { start: k, how: How::Clause });
+            }
+            if view.is(k, ":") {
+                let marked = view.region(k + 1).is_some();
+                let near = k <= cue.items.end + 12;
+                return (marked || (said && near && self.stretch.inside.is_none()))
+                    .then_some(Forward { start: k + 1, how: How::Colon });
+            }
+            if view.region(k).is_some() {
+                let fits = cue.takes(Uses::OBJECT)
+                    || cue.takes(Uses::ATTRIBUTE)
+                    || cue.takes(Uses::MARKED)
+                    || said;
+                let how =
+                    if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
+                return fits.then_some(Forward { start: k, how });
+            }
+            if class.has(Class::QUESTION)
+                && cue.takes(Uses::QUESTION)
+                && !view.class(k).has(Class::CLITIC)
+            {
+                return Some(Forward { start: k, how: How::Question });
+            }
+            if view.is_word(k, "ce") && view.class(k + 1).has(Class::RELATIVE.with(Class::THAT)) {
+                return (cue.takes(Uses::QUESTION))
+                    .then_some(Forward { start: k, how: How::Question });
+            }
+            if let Some(end) = self.view.set_phrase(k) {
+                k = end;
+                continue;
+            }
+            let timed = class.has(Class::DETERMINER) && view.class(k + 1).has(Class::TIME);
+            if timed && view.region(k + 1).is_none() {
+                k += 2;
+                continue;
+            }
+            let plain_adverb = class.has(Class::ADVERB)
+                && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
+            if plain_adverb && !view.class(k + 1).has(Class::THAT) {
+                k += 1;
+                continue;
+            }
+            if let Some(start) = self.infinitive(k, cue) {
+                return Some(Forward { start, how: How::Infinitive });
+            }
+            if cue.takes(Uses::OBJECT.or(Uses::ATTRIBUTE)) || cue.takes(Uses::A.or(Uses::DE)) {
+                if let Some(start) = self.object(k, cue) {
+                    return Some(Forward { start, how: How::Object });
+                }
+            }
+            if view.is(k, ",") {
+                commas += 1;
+                let close = (k + 1..most.min(k + 16)).find(|&j| view.is(j, ","));
+                match close {
+                    Some(c)
+                        if commas == 1
+                            && !view.has_finite(k + 1..c)
+                            && !self.is_cue_ahead(k + 1) =>
+                    {
+                        k = c + 1
+                    }
+                    _ => return None,
+                }
+                continue;
+            }
+            let adverb = class.has(Class::ADVERB.with(Class::TIME).with(Class::NEGATION))
+                || view.word(k).mention == Some(MentionLabel::Date);
+            if adverb {
+                k += 1;
+            } else if let Some(end) = self.view.adjunct(k) {
+                k = end;
+            } else if !someone
+                && cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE).or(Uses::OBJECT))
+                && let Some(end) = view.phrase(k, Number::Plural)
+                && (cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE)))
+            {
+                someone = true;
+                k = end;
+            } else if !someone
+                && said
+                && let Some(end) = view.phrase(k, Number::Plural)
+                && view.is(end, ":")
+            {
+                // "a donné ses raisons :", "nuance ces effets :".
+                k = end;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "n'a dit que": only.
+    fn is_restrictive(&self, cue: &Cue, k: usize) -> bool {
+        let view = self.view;
+        k == cue.items.end && (cue.left..cue.items.start + 1).any(|j| view.class(j).has(Class::NE))
+    }
+
+    /// An object phrase with words in marks that starts at `k`.
+    fn object(&self, k: usize, cue: &Cue) -> Option<usize> {
+        let view = self.view;
+        let class = view.class(k);
+        // Of the adverbial prepositions only those that name a theme.
+        let theme = class.has(Class::OF)
+            || class.has(Class::TO)
+            || ["pour", "contre", "comme", "sur", "en"].iter().any(|w| view.is_word(k, w));
+        if class.has(Class::PREPOSITION) && !theme {
+            return None;
+        }
+        if class.has(Class::TO) && (!cue.takes(Uses::A) || view.is_channel(k + 1)) {
+            return None;
+        }
+        let someone = cue.takes(Uses::SOMEONE) && cue.takes(Uses::A.or(Uses::DE));
+        if class.has(Class::ADVERB.with(Class::TIME))
+            && !class.has(Class::PREPOSITION.with(Class::DETERMINER))
+            || view.is(k, ",")
+        {
+            return None;
+        }
+        for j in k..view.len().min(k + 25) {
+            if view.region(j).is_some() {
+                // "le texte « … »" after a verb that calls it so: only that.
+                let attribute = cue.takes(Uses::ATTRIBUTE)
+                    && j > k
+                    && !theme
+                    && !view
+                        .class(j - 1)
+                        .has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));
+                if attribute && view.phrase_without_regions(k) == Some(j) {
+                    return Some(j);
+                }
+                // "appelé les parties à « … »".
+                if someone && j > k + 1 && view.class(j - 1).has(Class::OF.with(Class::TO)) {
+                    return Some(j - 1);
+                }
+                return (!self.is_name(j) || cue.takes(Uses::ATTRIBUTE)).then_some(k);
+            }
+            let word = view.word(j);
+            let clause =
+                word.class.has(Class::OF.with(Class::TO)) && self.infinitive(j, cue).is_some();
+            let stop = clause
+                || matches!(view.of(j), "," | ";" | ":" | "." | "(")
+                || word.class.has(
+                    Class::THAT
+                        .with(Class::RELATIVE)
+                        .with(Class::SUBJECT)
+                        .with(Class::SUBORDINATOR),
+                ) && !word.class.has(Class::ADVERB)
+                || view.is_finite(j) && !word.mood.has(Mood::PAST_PARTICIPLE)
+                || j > k
+                    && (view.is_word(j, "dans")
+                        || view.is_word(j, "lors")
+                        || view.is_word(j, "après")
+                        || view.is_word(j, "devant"));
+            if stop {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "de" or "à" with an infinitive, or a bare one, at `k`.
+    pub(super) fn infinitive(&self, k: usize, cue: &Cue) -> Option<usize> {
+        let view = self.view;
+        let class = view.class(k);
+        let (from, fits) = if class.has(Class::OF) && !class.has(Class::PLURAL) {
+            (k + 1, cue.takes(Uses::DE))
+        } else if view.is_word(k, "à") {
+            (k + 1, cue.takes(Uses::A))
+        } else {
+            (k, cue.takes(Uses::INFINITIVE) || cue.takes(Uses::CLAUSE) && view.is_word(k, "avoir"))
+        };
+        if !fits {
+            return None;
+        }
+        let mut at = from;
+        while at < from + 4 && at < view.len() {
+            let class = view.class(at);
+            let word = view.word(at);
+            if word.mood.has(Mood::INFINITIVE) {
+                return Some(k);
+            }
+            if !class.has(
+                Class::CLITIC
+                    .with(Class::NE)
+                    .with(Class::NEGATION)
+                    .with(Class::ADVERB)
+                    .with(Class::REFLEXIVE),
+            ) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+}

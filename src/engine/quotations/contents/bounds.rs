@@ -1,0 +1,179 @@
+//! Where contents start and end.
+
+use super::Finder;
+use crate::engine::quotations::conjugation::Mood;
+use crate::engine::quotations::cues::Form;
+use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::phrases::View;
+
+impl Finder<'_, '_, '_> {
+    /// Where the content before `stop` starts: the start of the stretch, the
+    /// dateline passed, or behind the last ";" or ":".
+    pub(super) fn content_start(&self, stop: usize) -> usize {
+        let view = self.view;
+        let dateline = dateline(view);
+        let cut =
+            (dateline..stop).rev().find(|&k| view.is(k, ";") || (view.is(k, ":") && k + 1 < stop));
+        let start = cut.map_or(dateline, |k| k + 1);
+        // "Mais …": what links the sentence is not said.
+        let linked = ["mais", "et", "or", "car"].iter().any(|w| view.is_word(start, w));
+        if linked && start + 1 < stop { start + 1 } else { start }
+    }
+
+    /// Where a clause that starts at `start` ends.
+    pub(super) fn clause_end(&self, start: usize, at: usize) -> usize {
+        let view = self.view;
+        let mut depth = 0_usize;
+        for k in start..view.len() {
+            if view.is(k, "(") {
+                depth += 1;
+            } else if view.is(k, ")") {
+                if depth == 0 {
+                    return k;
+                }
+                depth -= 1;
+            }
+            if depth == 0 && self.ends_clause(k, start, at) {
+                return k;
+            }
+        }
+        view.len()
+    }
+
+    pub(super) fn ends_clause(&self, k: usize, start: usize, at: usize) -> bool {
+        let view = self.view;
+        if k == start {
+            return false;
+        }
+        if view.is(k, ";") {
+            return true;
+        }
+        let comma = view.is(k, ",");
+        let and = view.class(k).has(Class::AND) || view.is_word(k, "mais");
+        if !comma
+            && !and
+            && !view.is_word(k, "avant")
+            && !view.is_word(k, "tout")
+            && !view.is_word(k, "en")
+        {
+            return false;
+        }
+        if comma {
+            let next = k + 1;
+            let ce_que = view.is_word(next, "ce") && view.class(next + 1).has(Class::THAT);
+            let reports = view
+                .word(next + 1)
+                .lemma
+                .is_some_and(|l| !view.reading.lexicon.lemmas[usize::from(l)].verbs.is_empty());
+            let silent = view.is_word(next, "sans")
+                && (reports || view.is_word(next + 1, "plus") || view.is_word(next + 1, "autre"));
+            let relative = view.class(self.cues[at].left.wrapping_sub(1)).has(Class::RELATIVE)
+                && (view.is_finite(next) && !view.class(next).has(Class::NOUN)
+                    || view.class(next).has(Class::NE));
+            if ce_que
+                || silent
+                || relative
+                || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
+                || view.is_word(next, "tandis")
+                || view.is_word(next, "comme") && view.class(next + 1).has(Class::CLITIC)
+            {
+                return true;
+            }
+        }
+        // A cue that goes on with the same speaker.
+        self.cues[at + 1..].iter().take(4).any(|c| {
+            let gap = c.left.checked_sub(k + 1);
+            let near = gap.is_some_and(|g| g <= 3);
+            if !near || c.unreal {
+                return false;
+            }
+            let between: bool = (k + 1..c.left).all(|j| {
+                let class = view.class(j);
+                class.has(Class::AND.with(Class::ADVERB).with(Class::OF))
+                    || matches!(view.of(j), ",")
+                    || ["en", "tout", "avant", "puis", "et"].iter().any(|w| view.is_word(j, w))
+            });
+            between
+                && match c.form {
+                    Form::Gerund => {
+                        (comma || view.is_word(k, "en") || view.is_word(k, "tout") || and)
+                            && self.ahead(c).is_some()
+                    }
+                    Form::Infinitive if self.ahead(c).is_none() => false,
+                    Form::Infinitive => {
+                        view.is_word(k, "avant")
+                            || view.is_word(k + 1, "avant")
+                            || comma && (k + 1..c.left).any(|j| view.is_word(j, "avant"))
+                    }
+                    Form::Finite => {
+                        (and || comma) && c.clitic.is_none() && self.ahead(c).is_some()
+                            || comma && c.clitic.is_some()
+                    }
+                    Form::Participle => and && self.ahead(c).is_some(),
+                    Form::Source => comma && false,
+                }
+        })
+    }
+
+    /// Where an object phrase that starts at `start` ends.
+    pub(super) fn object_end(&self, start: usize, at: usize) -> usize {
+        let view = self.view;
+        let mut seen = view.region(start).is_some();
+        for k in start + 1..view.len() {
+            if view.region(k).is_some() {
+                seen = true;
+                continue;
+            }
+            if self.ends_clause(k, start, at) {
+                return k;
+            }
+            let joins = |j: usize| {
+                view.region(j).is_some()
+                    || view.region(j + 1).is_some() && !view.is_finite(j)
+                    || view.region(j + 2).is_some()
+                        && view.class(j).has(Class::AND.with(Class::DETERMINER).with(Class::OF))
+                        && !view.is_finite(j + 1)
+            };
+            if seen && (view.is(k, ":") || view.is(k, ",") && !joins(k + 1)) {
+                return k;
+            }
+            if seen
+                && view.class(k).has(Class::AND)
+                && !joins(k + 1)
+                && (view.is_finite(k + 1)
+                    || view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE)
+                    || view.class(k + 1).has(
+                        Class::CLITIC.with(Class::NE).with(Class::SUBJECT).with(Class::REFLEXIVE),
+                    ) && view.is_finite(k + 2))
+            {
+                return k;
+            }
+            if seen
+                && view.word(k).mood.has(Mood::PRESENT_PARTICIPLE)
+                && !view.class(k).has(Class::NOUN)
+            {
+                return if view.is_word(k - 1, "en") { k - 1 } else { k };
+            }
+            if seen && view.is_word(k, "lors")
+                || seen && view.is_word(k, "avant") && view.class(k + 1).has(Class::OF)
+            {
+                return k;
+            }
+        }
+        view.len()
+    }
+}
+
+/// One past the dateline of a wire: "PARIS, 4 mars (AFP) - ".
+pub fn dateline(view: View<'_, '_>) -> usize {
+    let most = view.len().min(26);
+    let dash = (1..most).find(|&k| matches!(view.of(k), "-" | "–" | "—" | "--"));
+    let Some(dash) = dash else { return 0 };
+    let spaced = !view.reading.touches_next(view.first_token(dash));
+    let signed = matches!(view.of(dash - 1), ")" | ".");
+    let dated = (0..dash).any(|j| view.class(j).has(Class::TIME));
+    let placed = dash <= 6
+        && (0..dash)
+            .all(|j| view.word(j).capital || !view.word(j).word || view.class(j).has(Class::OF));
+    if spaced && (signed || dated || placed) && !view.has_finite(0..dash) { dash + 1 } else { 0 }
+}

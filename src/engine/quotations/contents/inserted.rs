@@ -1,0 +1,221 @@
+//! Cues turned beside their content: "…, a dit X, …", also inside the marks.
+
+use std::ops::Range;
+
+use super::Finder;
+use super::drafts::{Draft, How};
+use crate::engine::quotations::cues::Cue;
+use crate::engine::quotations::lexicon::{Class, Strength, Uses};
+use crate::scheme::{MentionLabel, QuoteKind};
+
+impl Finder<'_, '_, '_> {
+    /// What stands around a turned cue whose subject ends at `end`.
+    pub(super) fn around(&mut self, at: usize, speaker: Range<usize>, end: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let mut stop = cue.left;
+        if stop > 0
+            && (view.is(stop - 1, ",")
+                || view.is(stop - 1, "—")
+                || view.is(stop - 1, "–")
+                || view.is(stop - 1, "-"))
+        {
+            stop -= 1;
+        }
+        let start = self.content_start(stop).max(self.end_of_inserted(stop));
+        if start >= stop {
+            return;
+        }
+        self.inserted.push((cue.left, end));
+        // Inside marks a turned cue cuts the words of the region themselves.
+        if let (Some(region), true) = (self.stretch.inside, cue.left > 0) {
+            self.inside(at, region, speaker, end);
+            return;
+        }
+        let marked = (start..stop).any(|k| view.region(k).is_some());
+        if !marked && !cue.takes(Uses::INSERTED) && cue.clitic.is_none() {
+            return;
+        }
+        if let Some(comma) = self.close_of_clause(end).filter(|&c| view.is(c, ","))
+            && self.is_adverbial(start, stop)
+            && view.has_finite(comma..view.len())
+        {
+            // "En l'espèce, relèvent les juges, …": only the clause is said.
+            let stop = self.clause_end(comma + 1, at);
+            self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), None);
+            return;
+        }
+        let first = self.push_all(start, stop, How::Inserted, &cue, &speaker);
+        let Some(first) = first else { return };
+        // The second half, behind the comma that closes the cue clause.
+        let Some(comma) = self.close_of_clause(end) else { return };
+        let mut rest = comma + 1;
+        while view.class(rest).has(Class::AND) || view.is_word(rest, "mais") {
+            rest += 1;
+        }
+        if view.is(comma, ":")
+            && view.region(rest).is_none()
+            && !self.ends_in_region(stop)
+            && self.stretch.inside.is_none()
+        {
+            let stop = self.clause_end(rest, at);
+            self.push(rest, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
+        } else if view.region(rest).is_some() {
+            self.push(rest, rest + 1, How::Inserted, Some(&cue), Some(speaker), Some(first));
+        } else if !self.ends_in_region(stop) && !self.is_cue_ahead(rest) {
+            let verb = view.is_finite(rest)
+                || view.class(rest).has(Class::NE)
+                || (view.class(rest).has(Class::CLITIC)
+                    && view.is_finite(rest + 1)
+                    && !view.class(rest).has(Class::DETERMINER));
+            let lacks = !view.has_finite(start..stop) && view.has_finite(rest..view.len());
+            if (verb || lacks) && view.is(comma, ",") {
+                let stop = self.clause_end(comma + 1, at);
+                self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
+            }
+        }
+    }
+
+    /// Whether what stands left of a turned cue can be its content: words in
+    /// marks, a clause, or one word that is an answer ("Faux, …").
+    pub(super) fn holds_clause(&self, left: usize) -> bool {
+        let view = self.view;
+        let stop = left.saturating_sub(1);
+        let start = self.content_start(stop).max(self.end_of_inserted(stop));
+        if start >= stop {
+            return false;
+        }
+        let mut opened = false;
+        for k in start..stop {
+            let class = view.class(k);
+            if class.has(Class::RELATIVE.with(Class::THAT)) {
+                opened = true;
+            } else if view.is_finite(k) {
+                if !opened {
+                    return true;
+                }
+                opened = false;
+            } else if view.region(k).is_some() {
+                return true;
+            }
+        }
+        // A subject is not parted from its verb by one comma: without another
+        // what stands before is said ("Un parc, promet la mairie").
+        (start..stop).all(|k| !view.is(k, ","))
+    }
+
+    /// Where the speaker of the last inserted cue before `stop` ends.
+    pub(super) fn end_of_inserted(&self, stop: usize) -> usize {
+        let last = self.inserted.iter().rev().find(|&&(cue, _)| cue < stop);
+        last.map_or(0, |&(_, end)| end.min(stop))
+    }
+
+    /// Whether only an adverb or an adverbial phrase stands in the items.
+    pub(super) fn is_adverbial(&self, start: usize, stop: usize) -> bool {
+        let view = self.view;
+        let class = view.class(start);
+        let opens = class
+            .has(Class::ADVERB.with(Class::TIME).with(Class::PREPOSITION).with(Class::TO))
+            || view.word(start).mention == Some(MentionLabel::Date)
+            || view.of(start).ends_with("ment");
+        opens
+            && stop - start <= 6
+            && !view.has_finite(start..stop)
+            && (start..stop).all(|k| view.region(k).is_none())
+    }
+
+    /// Pushes a content; regions that commas part are each their own.
+    pub(super) fn push_all(
+        &mut self,
+        start: usize,
+        stop: usize,
+        how: How,
+        cue: &Cue,
+        speaker: &Range<usize>,
+    ) -> Option<usize> {
+        let view = self.view;
+        let listed = stop - start > 1
+            && (start..stop).all(|k| view.region(k).is_some() || view.is(k, ","))
+            && view.region(start).is_some();
+        if !listed {
+            return self.push(start, stop, how, Some(cue), Some(speaker.clone()), None);
+        }
+        let mut last = None;
+        for k in (start..stop).filter(|&k| view.region(k).is_some()) {
+            last = self.push(k, k + 1, how, Some(cue), Some(speaker.clone()), last).or(last);
+        }
+        last
+    }
+
+    /// "« …, a-t-il dit, … »": the region in two.
+    pub(super) fn inside(&mut self, at: usize, region: usize, speaker: Range<usize>, end: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let whole = view.reading.regions[region].clone();
+        let own = cue.clitic.is_some() || view.is(end, ",") || end >= view.len();
+        if !own {
+            return;
+        }
+        let cut = view.first_token(cue.left);
+        let mut left = cut;
+        if left > 0 && view.reading.is(left - 1, ",") {
+            left -= 1;
+        }
+        if left <= whole.tokens.start + 1 {
+            return;
+        }
+        let cue_tokens = self.tokens(cue.items.clone());
+        let speaker_tokens = self.tokens(speaker);
+        let comma = self.close_of_clause(end).map(|c| view.end_token(c));
+        let first = self.out.len();
+        let draft = Draft {
+            content: whole.tokens.start..left,
+            kind: QuoteKind::Direct,
+            how: How::Inserted,
+            strength: Strength::Says,
+            cue: Some(cue_tokens),
+            speaker: Some(speaker_tokens),
+            continues: None,
+            inside: whole.parent,
+            line: self.stretch.line,
+        };
+        let rest = Draft { continues: Some(first), ..draft.clone() };
+        self.out.push(draft);
+        if let Some(from) = comma.filter(|&c| c < whole.tokens.end) {
+            self.out.push(Draft { content: from..whole.tokens.end, ..rest });
+        }
+    }
+
+    /// The comma or mark that closes the cue clause whose subject ends at `end`.
+    pub(super) fn close_of_clause(&self, end: usize) -> Option<usize> {
+        let view = self.view;
+        let found = (end..view.len().min(end + 25)).find(|&k| {
+            view.is(k, ",") || view.is(k, ":") || view.is(k, ";") || view.region(k).is_some()
+        })?;
+        if view.region(found).is_some() {
+            return found.checked_sub(1).filter(|_| found == end).or(Some(found.saturating_sub(1)));
+        }
+        Some(found)
+    }
+
+    pub(super) fn ends_in_region(&self, stop: usize) -> bool {
+        stop > 0 && self.view.region(stop - 1).is_some()
+    }
+
+    /// Whether what stands left of `k` closes a content: a comma, marks.
+    pub(super) fn is_after_content(&self, k: usize) -> bool {
+        let view = self.view;
+        if k == 0 {
+            return false;
+        }
+        let mark = matches!(view.of(k - 1), "," | "—" | "–" | "?" | "!" | "…" | "..." | "-");
+        mark || view.region(k - 1).is_some()
+    }
+
+    /// Whether a region stands right before `k`, a comma apart.
+    pub(super) fn after_region(&self, k: usize) -> bool {
+        let view = self.view;
+        view.region(k - 1).is_some()
+            || (k >= 2 && view.region(k - 2).is_some() && !view.word(k - 1).word)
+    }
+}

@@ -1,0 +1,283 @@
+//! From cues to contents and speakers, stretch by stretch.
+//!
+//! A cue reports what follows it ("a dit que …", "a dénoncé une « … »",
+//! "a promis de …", ": « … »") with its subject before it, or what stands
+//! around it ("…, a dit X, …", "…, selon X") with its subject after it.
+
+mod ahead;
+mod bounds;
+mod drafts;
+mod inserted;
+mod sources;
+
+use std::ops::Range;
+
+pub use self::bounds::dateline;
+pub use self::drafts::{Draft, How};
+
+use self::ahead::Forward;
+
+use super::cues::{self, Cue, Form};
+use super::lexicon::{Class, Strength, Uses};
+use super::phrases::{Number, View};
+use super::reading::{Reading, Stretch};
+
+/// The drafts of a stretch.
+pub fn find(reading: &Reading<'_>, stretch: &Stretch, out: &mut Vec<Draft>) {
+    let view = View::new(reading, stretch);
+    let cues = cues::find(view);
+    if cues.is_empty() {
+        return;
+    }
+    let mut finder = Finder { view, stretch, cues: &cues, last: None, inserted: Vec::new(), out };
+    for at in 0..cues.len() {
+        finder.cue(at);
+    }
+}
+
+struct Finder<'a, 'r, 't> {
+    view: View<'r, 't>,
+    stretch: &'r Stretch,
+    cues: &'a [Cue],
+    /// The speaker of the last cue, for those that share it.
+    last: Option<Range<usize>>,
+    /// Inserted cues and where their speakers end.
+    inserted: Vec<(usize, usize)>,
+    out: &'a mut Vec<Draft>,
+}
+
+impl Finder<'_, '_, '_> {
+    fn cue(&mut self, at: usize) {
+        let cue = &self.cues[at];
+        if cue.unreal {
+            return;
+        }
+        match cue.form {
+            Form::Source => self.source(at),
+            _ if cue.passive => self.passive(at),
+            Form::Finite if cue.clitic.is_some() => self.inverted(at),
+            Form::Finite => self.finite(at),
+            Form::Gerund | Form::Infinitive | Form::Participle => self.dependent(at),
+        }
+    }
+
+    /// "a-t-il dit", "dit-elle", "a-t-on appris de X".
+    fn inverted(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let Some(clitic) = cue.clitic else { return };
+        let mut speaker = clitic..clitic + 1;
+        if view.is_word(clitic, "on") {
+            // "apprend-on de source policière", "a-t-on appris auprès de X".
+            let mut k = (cue.items.end..cue.items.end + 12)
+                .find(|&k| view.is_word(k, "auprès"))
+                .map_or_else(|| self.view.skip_adjuncts(cue.items.end), |k| k + 1);
+            while view.is_date_at(k) {
+                k += 1;
+            }
+            if view.class(k).has(Class::OF) {
+                let from = if view.is_word(k, "des") { k } else { k + 1 };
+                let from = if view.is_word(k, "du") { k + 1 } else { from };
+                if let Some(end) = view.phrase(from, Number::Plural) {
+                    speaker = from..view.appositions(from, end);
+                }
+            }
+        } else if view.class(clitic).has(Class::SUBJECT) {
+            // "Le ministre a-t-il annoncé que": the clitic repeats.
+        }
+        self.last = Some(speaker.clone());
+        if view.class(cue.items.end).has(Class::THAT) && !self.is_after_content(cue.left) {
+            self.forward(at, speaker);
+            return;
+        }
+        self.around(at, speaker, cue.items.end);
+    }
+
+    fn finite(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let ahead = self.ahead(&cue);
+        let after_content = self.is_after_content(cue.left);
+        let near = ahead.is_some_and(|f| {
+            matches!(f.how, How::Clause | How::Colon | How::Question | How::Infinitive)
+                && f.start <= cue.items.end + 3
+                || (f.how == How::Object && f.start == cue.items.end)
+        });
+        let after_region = cue.left > 0 && self.after_region(cue.left);
+        let said = after_region || self.holds_clause(cue.left);
+        if after_content && said && (!near || after_region) {
+            let after = self.view.skip_adjuncts(cue.items.end);
+            if let Some(end) = self.view.subject_after(after, cue.plural)
+                && (after_region || cue.takes(Uses::INSERTED))
+            {
+                let subject_left = !after_region && ahead.is_some() && self.subject(&cue).is_some();
+                if !subject_left {
+                    let speaker = after..end;
+                    self.last = Some(speaker.clone());
+                    self.around(at, speaker, end);
+                    return;
+                }
+            }
+        }
+        let shares = self.shares(&cue);
+        let governing = || {
+            self.last.clone().or_else(|| self.view.governing_subject(cue.left.saturating_sub(1)))
+        };
+        let subject = if shares { governing() } else { self.subject(&cue) };
+        let subject = subject.or_else(|| shares.then(|| self.last.clone()).flatten());
+        if let Some(subject) = subject {
+            self.last = Some(subject.clone());
+            self.forward(at, subject);
+        } else if ahead.is_some_and(|f| f.how == How::Clause || f.how == How::Colon)
+            && view.class(cue.left.wrapping_sub(1)).has(Class::RELATIVE)
+        {
+            self.forward_silent(at);
+        }
+    }
+
+    /// Gerunds, infinitives and participles take the speaker of the clause
+    /// that governs them.
+    fn dependent(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        if cue.form == Form::Infinitive {
+            let before = cue.left.checked_sub(1);
+            let linked = before.is_some_and(|b| {
+                let c = view.class(b);
+                (c.has(Class::OF)
+                    && (view.is_word(b.wrapping_sub(1), "avant")
+                        || view.is(b.wrapping_sub(1), ",")
+                            && view.is_word(b.wrapping_sub(2), "avant")))
+                    || view.is_word(b, "pour")
+                    || view.is_word(b, "sans") && false
+            });
+            if !linked {
+                return;
+            }
+        }
+        if cue.form == Form::Participle {
+            let joined = cue.left > 0
+                && (view.class(cue.left - 1).has(Class::AND) || view.is(cue.left - 1, ","));
+            let compound = self.cues[..at]
+                .last()
+                .is_some_and(|c| c.form == Form::Finite && c.items.len() > 1 && !c.passive);
+            if view.is_word(cue.items.end, "par") {
+                self.agent(at);
+                return;
+            }
+            if !(joined && compound && self.last.is_some()) {
+                return;
+            }
+        }
+        let speaker = self.last.clone().or_else(|| self.view.governing_subject(cue.left));
+        let Some(ahead) = self.ahead(&cue) else { return };
+        if cue.form == Form::Gerund
+            && matches!(ahead.how, How::Infinitive)
+            && !cue.verb.is_some_and(|v| v.strength == Strength::Says)
+        {
+            return;
+        }
+        self.last = speaker.clone();
+        let stop = self.forward_end(ahead, at);
+        self.push(ahead.start, stop, ahead.how, Some(&cue), speaker, None);
+    }
+
+    /// "accusé par X de …", "« … », lancée par X".
+    fn agent(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let from = cue.items.end + 1;
+        let Some(end) = view.phrase(from, Number::Plural) else { return };
+        let speaker = from..end;
+        let infinitive = self.infinitive(end, &cue);
+        if let Some(start) = infinitive {
+            let stop = self.clause_end(start, at);
+            self.push(start, stop, How::Infinitive, Some(&cue), Some(speaker), None);
+        } else if cue.left > 0
+            && view.region(cue.left - 1).is_some()
+            && self.is_clause(cue.left - 1)
+        {
+            self.push(cue.left - 1, cue.left, How::Object, Some(&cue), Some(speaker), None);
+        }
+    }
+
+    /// "est accusé de …", "ont été appelés à …".
+    fn passive(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        if !cue.takes(Uses::SOMEONE) {
+            return;
+        }
+        let end = self.view.skip_adjuncts(cue.items.end);
+        if view.is_word(end, "par") {
+            let from = end + 1;
+            let Some(stop) = view.phrase(from, Number::Plural) else { return };
+            if let Some(start) = self.infinitive(stop, &cue) {
+                let end = self.clause_end(start, at);
+                self.push(start, end, How::Infinitive, Some(&cue), Some(from..stop), None);
+            }
+        } else if let Some(start) = self.infinitive(end, &cue) {
+            let end = self.clause_end(start, at);
+            let accused = cue.takes(Uses::OBJECT);
+            if accused || (start..end).any(|k| view.region(k).is_some()) {
+                self.push(start, end, How::Infinitive, Some(&cue), None, None);
+            }
+        } else if view.class(end).has(Class::OF) && view.region(end + 1).is_some() {
+            let stop = self.object_end(end, at);
+            self.push(end, stop, How::Object, Some(&cue), None, None);
+        }
+    }
+
+    fn forward(&mut self, at: usize, speaker: Range<usize>) {
+        let cue = self.cues[at].clone();
+        let Some(ahead) = self.ahead(&cue) else { return };
+        let stop = self.forward_end(ahead, at);
+        self.push(ahead.start, stop, ahead.how, Some(&cue), Some(speaker), None);
+    }
+
+    fn forward_silent(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let Some(ahead) = self.ahead(&cue) else { return };
+        let stop = self.forward_end(ahead, at);
+        self.push(ahead.start, stop, ahead.how, Some(&cue), None, None);
+    }
+
+    fn forward_end(&self, ahead: Forward, at: usize) -> usize {
+        match ahead.how {
+            How::Object => self.object_end(ahead.start, at),
+            How::Colon if self.view.region(ahead.start).is_some() => ahead.start + 1,
+            _ => self.clause_end(ahead.start, at),
+        }
+    }
+
+    /// Whether another cue starts within two items of `k`.
+    fn is_cue_ahead(&self, k: usize) -> bool {
+        self.cues.iter().any(|c| c.left >= k && c.left <= k + 2)
+    }
+
+    /// The subject before a finite cue.
+    fn subject(&self, cue: &Cue) -> Option<Range<usize>> {
+        self.view.subject_before(cue.left, cue.plural, self.last.as_ref())
+    }
+
+    /// Whether a finite cue goes on with the speaker of the cue before: "et a
+    /// ajouté".
+    fn shares(&self, cue: &Cue) -> bool {
+        let view = self.view;
+        let mut left = cue.left;
+        while left > 0 && view.class(left - 1).has(Class::ADVERB) {
+            left -= 1;
+        }
+        let before = left.wrapping_sub(1);
+        let joined = left > 0
+            && (view.class(before).has(Class::AND)
+                || view.is_word(before, "mais")
+                || view.is_word(before, "puis")
+                || view.is(before, ",") && self.last.is_some() && self.subject(cue).is_none());
+        joined && (self.last.is_some() || self.view.governing_subject(before).is_some())
+    }
+
+    fn tokens(&self, items: Range<usize>) -> Range<usize> {
+        self.view.first_token(items.start)..self.view.end_token(items.end - 1)
+    }
+}

@@ -1,0 +1,143 @@
+//! "selon X" and its like: what they report stands around them.
+
+use super::Finder;
+use super::drafts::How;
+use crate::engine::quotations::conjugation::Mood;
+use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::phrases::Number;
+
+impl Finder<'_, '_, '_> {
+    /// "selon X, …", "…, selon X", "…, selon X, …".
+    pub(super) fn source(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let from = cue.items.end;
+        if view.class(from).has(Class::RELATIVE) {
+            // "…, pour qui …": the one just named.
+            let head = if view.is(cue.left.wrapping_sub(1), ",") { cue.left - 1 } else { cue.left };
+            let before = self.last.clone().filter(|s| s.end == head).or_else(|| {
+                let (start, stop) = view.phrase_before(head, Number::Singular)?;
+                Some(view.with_apposed(start, stop)..stop)
+            });
+            let stop = self.clause_end(from + 1, at);
+            self.push(from + 1, stop, How::Source, Some(&cue), before, None);
+            return;
+        }
+        let (speaker, end) = if let Some(clitic) = cue.clitic {
+            (clitic..clitic + 1, from)
+        } else {
+            let Some(end) = view.phrase(from, Number::Plural) else { return };
+            if !self.is_source(from, end) {
+                return;
+            }
+            let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };
+            (from..end, end)
+        };
+        let left_start = self.content_start(cue.items.start);
+        let mut left_end = cue.items.start;
+        if view.is_word(left_end.wrapping_sub(1), "toujours") {
+            left_end -= 1;
+        }
+        let closed = view.is(left_end.wrapping_sub(1), ",");
+        let fronted = left_start >= left_end.saturating_sub(1)
+            || (0..left_end)
+                .all(|k| !view.is_finite(k) && view.region(k).is_none() && !view.is(k, ","))
+                && left_end - left_start <= 3
+            || view.class(left_end - 1).has(Class::THAT)
+            || self.opens_clause(left_end);
+        // Over what is added to the speaker up to the comma.
+        let comma = (end..view.len().min(end + 16)).find(|&k| {
+            view.is(k, ",") || view.is(k, ":") || view.is(k, ";") || view.region(k).is_some()
+        });
+        if fronted {
+            let mut start = match comma {
+                Some(k) if view.region(k).is_some() => k,
+                Some(k) if !view.has_finite(end..k) || view.class(end).has(Class::RELATIVE) => {
+                    k + 1
+                }
+                _ => end,
+            };
+            // "interrogé par X,": one more addition to the speaker.
+            if view.word(start).mood.has(Mood::PAST_PARTICIPLE)
+                && let Some(k) = (start..view.len().min(start + 12)).find(|&k| view.is(k, ","))
+                && !view.has_finite(start + 1..k)
+            {
+                start = k + 1;
+            }
+            let start = if view.class(start).has(Class::THAT) { start + 1 } else { start };
+            let stop = self.clause_end(start, at);
+            self.push(start, stop, How::Source, Some(&cue), Some(speaker), None);
+            return;
+        }
+        let stop = if closed { left_end - 1 } else { left_end };
+        if view.class(left_end - 1).has(Class::SUBJECT) {
+            return;
+        }
+        let left_start = left_start.max(self.end_of_inserted(stop));
+        if left_start >= stop {
+            return;
+        }
+        // "attendue de longue date selon X": only what stands right before.
+        let part = (left_start..stop).rev().find(|&k| view.is(k, ","));
+        let left_start = match part {
+            Some(k) if !closed && !view.has_finite(k..stop) => k + 1,
+            _ => left_start,
+        };
+        let comma = (end..view.len()).find(|&k| view.is(k, ","));
+        if let (true, Some(comma)) = (closed && self.is_adverbial(left_start, stop), comma) {
+            let stop = self.clause_end(comma + 1, at);
+            self.push(comma + 1, stop, How::Source, Some(&cue), Some(speaker), None);
+            return;
+        }
+        let first =
+            self.push(left_start, stop, How::Source, Some(&cue), Some(speaker.clone()), None);
+        // "…, selon X, …": the rest goes on where the left part is no clause,
+        // or where the rest starts with its verb.
+        if let (Some(first), true) = (first, view.is(end, ",")) {
+            let rest = end + 1;
+            let goes_on = view.is_finite(rest)
+                || view.class(rest).has(Class::NE)
+                || (!view.has_finite(left_start..stop) && view.has_finite(rest..view.len()));
+            if goes_on || view.region(rest).is_some() {
+                let stop = self.clause_end(rest, at);
+                self.push(rest, stop, How::Source, Some(&cue), Some(speaker), Some(first));
+            }
+        }
+    }
+
+    /// Whether what follows the comma after a source is added to it: no
+    /// finite verb before the next comma.
+    fn is_apposition_here(&self, end: usize) -> bool {
+        let view = self.view;
+        if !view.is(end, ",") {
+            return false;
+        }
+        let stop = (end + 1..view.len()).find(|&k| view.is(k, ",") || view.is(k, ";"));
+        let stop = stop.unwrap_or(view.len());
+        !(end + 1..stop).any(|k| view.is_finite(k))
+    }
+
+    /// Whether a phrase can be a source: somebody, a body, a document.
+    fn is_source(&self, from: usize, end: usize) -> bool {
+        let view = self.view;
+        !(from..end).any(|k| view.region(k).is_some() && k == from)
+            && !view.class(from).has(Class::TIME)
+            && !view.class(from).has(Class::NO_SOURCE)
+            && !(view.class(from).has(Class::DETERMINER)
+                && view.class(from + 1).has(Class::NO_SOURCE))
+            && !view.is_word(from, "leur")
+            && !view.is_word(from, "leurs")
+    }
+
+    /// Whether a clause opens right before `k`: "mais selon X", "alors que,
+    /// selon X,".
+    fn opens_clause(&self, k: usize) -> bool {
+        let view = self.view;
+        let k = if view.is(k.wrapping_sub(1), ",") { k - 1 } else { k };
+        let before = view.class(k.wrapping_sub(1));
+        before.has(Class::AND.with(Class::THAT).with(Class::SUBORDINATOR))
+            && !before.has(Class::ADVERB)
+            || view.is(k.wrapping_sub(1), ":")
+            || view.is(k.wrapping_sub(1), ";")
+    }
+}

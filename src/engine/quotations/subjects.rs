@@ -1,0 +1,137 @@
+//! The subject of a cue: before the verb, over what is added to it, or behind
+//! a turned verb.
+
+use std::ops::Range;
+
+use super::conjugation::Mood;
+use super::lexicon::Class;
+use super::phrases::{Number, View};
+
+impl View<'_, '_> {
+    /// The subject behind a turned verb: where it ends.
+    pub fn subject_after(&self, k: usize, plural: bool) -> Option<usize> {
+        let class = self.class(k);
+        let word = self.word(k);
+        if class.has(Class::OF) && !self.is_word(k, "des") && !self.is_word(k, "d'")
+            || class.has(Class::THAT.with(Class::RELATIVE).with(Class::TIME))
+            || word.mood.has(Mood::INFINITIVE)
+            || self.region(k).is_some()
+        {
+            return None;
+        }
+        if self.is_word(k, "d'") && !self.is_word(k + 1, "autres") {
+            return None;
+        }
+        let number = if plural { Number::Plural } else { Number::Singular };
+        let end = if self.is_word(k, "d'") { k + 2 } else { self.phrase(k, number)? };
+        Some(self.appositions(k, end))
+    }
+
+    pub fn subject_before(
+        &self,
+        left: usize,
+        plural: bool,
+        spoke: Option<&Range<usize>>,
+    ) -> Option<Range<usize>> {
+        let number = if plural { Number::Plural } else { Number::Singular };
+        let mut end = left;
+        while end > 0
+            && self.class(end - 1).has(Class::ADVERB)
+            && !self.is_pronoun(end - 1)
+            && !self.word(end - 1).capital
+        {
+            end -= 1;
+        }
+        if end == 0 {
+            return None;
+        }
+        let last = end - 1;
+        if self.class(last).has(Class::RELATIVE) {
+            if !self.is_word(last, "qui")
+                && !self.is_word(last, "lequel")
+                && !self.is_word(last, "laquelle")
+            {
+                return None;
+            }
+            let head = if last > 0 && self.is(last - 1, ",") { last - 1 } else { last };
+            if let Some(speaker) = spoke.cloned().filter(|s| s.end == head || s.end == last) {
+                return Some(speaker);
+            }
+            let (start, stop) = self.phrase_before(head, number)?;
+            return Some(self.with_apposed(start, stop)..stop);
+        }
+        if self.is_pronoun(last) {
+            let ce = self.is_word(last, "ce") || self.is_word(last, "on") && false;
+            return (!ce).then_some(last..end);
+        }
+        // "X, le ministre, a dit", "X, interrogé lundi, a dit".
+        if self.is(last, ",") || self.is(last, "—") || self.is(last, "–") {
+            return self.subject_before_addition(last, number);
+        }
+        // "ce dernier", "l'intéressé" are phrases like others.
+        let (start, stop) = self.phrase_before(end, number)?;
+        if self.is_date_at(start) {
+            return None;
+        }
+        // "Le ministre de la Justice, Eric Dupond, a dit" ends in a comma; here
+        // the phrase may itself be the name behind one: "la ministre, Anne
+        // Roy a dit" stays the name.
+        Some(start..stop)
+    }
+
+    /// The subject before an addition between commas, whose last is at `close`.
+    pub fn subject_before_addition(&self, close: usize, number: Number) -> Option<Range<usize>> {
+        let mut open = close;
+        for _ in 0..3 {
+            open = (open.saturating_sub(30)..open)
+                .rev()
+                .find(|&k| self.is(k, ",") || self.is(k, "—") || self.is(k, "–"))?;
+            let Some((start, stop)) = self.phrase_before(open, number) else { continue };
+            // All between the commas is added: appositions are part of the
+            // phrase, the rest is not.
+            let reach = self.appositions(start, stop);
+            let verb = (open + 1..close).find(|&k| self.is_finite(k));
+            let relative = (open + 1..close).any(|k| self.class(k).has(Class::RELATIVE));
+            if verb.is_some() && !relative {
+                return None;
+            }
+            if self.is_date_at(start) || self.class(start.wrapping_sub(1)).has(Class::PREPOSITION) {
+                continue;
+            }
+            let end = if reach <= close { reach } else { stop };
+            return Some(self.with_apposed(start, end)..end);
+        }
+        None
+    }
+
+    /// The subject of the verb that governs what stands at `k`.
+    pub fn governing_subject(&self, k: usize) -> Option<Range<usize>> {
+        for v in (k.saturating_sub(60)..k).rev() {
+            if !self.is_finite(v) {
+                continue;
+            }
+            let mut left = v;
+            while left > 0
+                && self.class(left - 1).has(Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE))
+                && (!self.class(left - 1).has(Class::SUBJECT) || self.is_word(left - 1, "nous"))
+                && !self.class(left - 1).has(Class::DETERMINER)
+            {
+                left -= 1;
+            }
+            while left > 0
+                && (self.is_word(left - 1, "l'")
+                    || self.is_word(left - 1, "le")
+                    || self.is_word(left - 1, "la")
+                    || self.is_word(left - 1, "les"))
+            {
+                left -= 1;
+            }
+            let plural =
+                self.word(v).mood.has(Mood::THIRD_PLURAL) && !self.word(v).mood.has(Mood::THIRD);
+            if let Some(subject) = self.subject_before(left, plural, None) {
+                return Some(subject);
+            }
+        }
+        None
+    }
+}
