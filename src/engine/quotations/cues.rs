@@ -132,6 +132,7 @@ fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
     }
     let word = |k: usize, w: &str| match w {
         "DE" => view.class(k).has(Class::OF),
+        "à" => view.is_word(k, "à") || view.is(k, "A"),
         _ => view.is_word(k, w),
     };
     let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| word(at + i, w));
@@ -173,7 +174,8 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     let body = view.word(at + 2).mention == Some(MentionLabel::Org)
         || view.word(at + 1).mention == Some(MentionLabel::Org)
         || (at + 1..at + 4).any(|k| view.class(k).has(Class::PEOPLE));
-    let clause = view.is(end, ",") && view.has_finite(end..view.len());
+    let clause = view.is(end, ",")
+        && (end..view.len()).any(|k| view.is_finite(k) || view.region(k).is_some());
     ((pronoun || someone || body) && clause).then_some(1)
 }
 
@@ -247,7 +249,13 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let negated = (view.class(before).has(Class::NE)
         || (at > 0 && view.class(at - 1).has(Class::NE)))
         && (between(view, at + 1).1 || unreal || is_negated(view, at, end));
-    unreal = (unreal || negated) && !verb.uses.has(Uses::NEGATED);
+    let denied = verb.uses.has(Uses::NEGATED) && negated;
+    if denied {
+        start = (before..start).find(|&k| view.class(k).has(Class::NE)).unwrap_or(start);
+        start = if start > 0 && view.class(start - 1).has(Class::NE) { start - 1 } else { start };
+    }
+    let end = if denied && view.class(end).has(Class::NEGATION) { end + 1 } else { end };
+    unreal = (unreal || negated) && !denied;
     Some(Cue {
         items: start..end,
         form,
@@ -273,7 +281,12 @@ fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let clitics = (comma..at + 3).find(|&k| {
         k >= at && !view.class(k).has(Class::REFLEXIVE.with(Class::CLITIC).with(Class::NE))
     })?;
-    let after_region = comma > 0 && view.region(comma - 1).is_some();
+    // The marks open what is said: nothing but marks before them.
+    let after_region = comma > 0
+        && view.region(comma - 1).is_some()
+        && (comma < 2
+            || (0..comma - 1).all(|k| !view.word(k).word)
+            || matches!(view.of(comma - 2), ":" | "." | "-" | "–" | "—"));
     let word = view.word(clitics);
     let written = view.of(clitics);
     let (clitic, end) = inverted(view, clitics + 1);
@@ -420,7 +433,9 @@ fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
 /// "a tenu à préciser", "vient d'annoncer", "a voulu rassurer": the infinitive
 /// that reports, and what follows it.
 fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize, usize)> {
-    const PAIRS: [(&str, &str); 14] = [
+    const PAIRS: [(&str, &str); 16] = [
+        ("préférer", ""),
+        ("oser", ""),
         ("tenir", "à"),
         ("venir", "de"),
         ("venir", "d'"),

@@ -142,6 +142,18 @@ pub enum Strength {
     Manner,
 }
 
+impl Strength {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "dire" => Self::Says,
+            "penser" => Self::Thinks,
+            "faible" => Self::Weak,
+            "ton" => Self::Manner,
+            _ => return None,
+        })
+    }
+}
+
 /// The constructions in which a verb reports: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uses(pub u16);
@@ -312,25 +324,22 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// A line of the list of reporting verbs: the head's infinitive and the verb.
 fn parse_verb(line: &'static str) -> Option<(&'static str, Verb)> {
-    let (mut strength, mut uses) = (None, Uses::default());
-    let mut lemma = Vec::new();
-    for word in line.split_whitespace() {
-        match (strength, word) {
-            (None, "dire") if !lemma.is_empty() => strength = Some(Strength::Says),
-            (None, "penser") if !lemma.is_empty() => strength = Some(Strength::Thinks),
-            (None, "faible") => strength = Some(Strength::Weak),
-            (None, "ton") if !lemma.is_empty() => strength = Some(Strength::Manner),
-            (None, _) => lemma.push(word),
-            (Some(_), _) => uses.0 |= Uses::named(word)?.0,
-        }
+    let words: Vec<&'static str> = line.split_whitespace().collect();
+    // The last word that names a strength: "dire" and "penser" are lemmas too.
+    let at = words.iter().rposition(|w| Strength::named(w).is_some()).filter(|&at| at > 0)?;
+    let strength = Strength::named(words[at])?;
+    let mut uses = Uses::default();
+    for word in &words[at + 1..] {
+        uses = uses.or(Uses::named(word)?);
     }
+    let lemma = &words[..at];
     let (head, tail) = lemma.split_first()?;
     let (pronominal, head, tail) = match head.strip_prefix("s'") {
         Some(rest) => (true, rest, tail),
         None if *head == "se" => (true, *tail.first()?, &tail[1..]),
         None => (false, *head, tail),
     };
-    Some((head, Verb { strength: strength?, uses, pronominal, tail: tail.to_vec() }))
+    Some((head, Verb { strength, uses, pronominal, tail: tail.to_vec() }))
 }
 
 /// The hash of a word in lower case with a straight apostrophe (FNV-1a).

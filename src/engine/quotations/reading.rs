@@ -267,7 +267,9 @@ fn words(
         if words[i].mood != Mood::default() && is_noun_here(text, tokens, &words, i) {
             words[i].mood = Mood::default();
             words[i].lemma = None;
-            words[i].class = words[i].class.with(Class::NOUN);
+            if !words[i].class.has(Class::PREPOSITION.with(Class::SUBORDINATOR)) {
+                words[i].class = words[i].class.with(Class::NOUN);
+            }
         }
     }
     words
@@ -360,6 +362,10 @@ fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool 
     if word.capital || matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org)) {
         return true;
     }
+    let governs = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::AND);
+    if word.class.has(governs) && !word.class.has(Class::OF.with(Class::TO)) {
+        return !i.checked_sub(1).is_some_and(|b| words[b].class.has(Class::SUBJECT));
+    }
     // Auxiliaries are never nouns here but "être" and "avoir".
     let finite_only = !word.mood.has(Mood::INFINITIVE) && !word.class.has(Class::NOUN);
     let Some(before) = i.checked_sub(1).map(|b| words[b]) else { return false };
@@ -399,7 +405,8 @@ fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool 
         return !before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
     }
     if class.has(Class::PREPOSITION) && !class.has(Class::CLITIC) {
-        return word.class.has(Class::NOUN) || written.ends_with('s');
+        // No finite verb stands behind a preposition.
+        return true;
     }
     false
 }

@@ -44,7 +44,8 @@ impl Finder<'_, '_, '_> {
             {
                 return Some(Forward { start: k + 3, how: How::Clause });
             }
-            if view.is_word(k, "pour") && view.class(k + 1).has(Class::THAT) && said {
+            let pleads = cue.takes(Uses::CLAUSE) && said;
+            if view.is_word(k, "pour") && view.class(k + 1).has(Class::THAT) && pleads {
                 return Some(Forward { start: k, how: How::Clause });
             }
             if view.is(k, ":") {

@@ -75,6 +75,9 @@ impl Finder<'_, '_, '_> {
         let marked = kind != QuoteKind::Indirect;
         let forward =
             matches!(how, How::Clause | How::Question | How::Infinitive | How::Colon | How::Object);
+        if how == How::Object && !marked {
+            return None;
+        }
         if forward && !marked && matches!(strength, Strength::Weak | Strength::Manner) {
             return None;
         }
@@ -157,7 +160,7 @@ impl Finder<'_, '_, '_> {
         let mut relative = false;
         for t in inner {
             let word = reading.words[t];
-            relative |= word.class.has(Class::RELATIVE);
+            relative |= word.class.has(Class::RELATIVE.with(Class::THAT));
             if word.mood.has(Mood::FINITE) && !word.capital {
                 if relative {
                     relative = false;

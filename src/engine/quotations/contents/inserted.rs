@@ -90,6 +90,9 @@ impl Finder<'_, '_, '_> {
             let class = view.class(k);
             if class.has(Class::RELATIVE.with(Class::THAT)) {
                 opened = true;
+            } else if view.is(k, ",") {
+                // "dont neuf nouveau-nés," had no verb.
+                opened = false;
             } else if view.is_finite(k) {
                 if !opened {
                     return true;

@@ -99,8 +99,9 @@ impl Finder<'_, '_, '_> {
         let ahead = self.ahead(&cue);
         let after_content = self.is_after_content(cue.left);
         let near = ahead.is_some_and(|f| {
-            matches!(f.how, How::Clause | How::Colon | How::Question | How::Infinitive)
+            matches!(f.how, How::Clause | How::Question | How::Infinitive)
                 && f.start <= cue.items.end + 3
+                || f.how == How::Colon && f.start <= cue.items.end + 1
                 || (f.how == How::Object && f.start == cue.items.end)
         });
         let after_region = cue.left > 0 && self.after_region(cue.left);
@@ -128,9 +129,11 @@ impl Finder<'_, '_, '_> {
         if let Some(subject) = subject {
             self.last = Some(subject.clone());
             self.forward(at, subject);
-        } else if ahead.is_some_and(|f| f.how == How::Clause || f.how == How::Colon)
-            && view.class(cue.left.wrapping_sub(1)).has(Class::RELATIVE)
+        } else if ahead.is_some_and(|f| matches!(f.how, How::Clause | How::Colon | How::Infinitive))
+            && cue.left > 0
+            && cue.verb.is_some_and(|v| v.strength == Strength::Says)
         {
+            // Who says it was not made out; that it is said stands.
             self.forward_silent(at);
         }
     }

@@ -39,10 +39,16 @@ impl Finder<'_, '_, '_> {
             left_end -= 1;
         }
         let closed = view.is(left_end.wrapping_sub(1), ",");
-        let fronted = left_start >= left_end.saturating_sub(1)
+        let led = left_end > 0 && {
+            let class = view.class(left_end - 1);
+            class.has(Class::ADVERB.with(Class::AND)) || view.is(left_end - 1, ",")
+        };
+        let fronted = left_start >= left_end
+            || left_start + 1 == left_end && led
             || (0..left_end)
                 .all(|k| !view.is_finite(k) && view.region(k).is_none() && !view.is(k, ","))
                 && left_end - left_start <= 3
+                && led
             || view.class(left_end - 1).has(Class::THAT)
             || self.opens_clause(left_end);
         // Over what is added to the speaker up to the comma.
@@ -125,6 +131,8 @@ impl Finder<'_, '_, '_> {
             && !view.class(from).has(Class::NO_SOURCE)
             && !(view.class(from).has(Class::DETERMINER)
                 && view.class(from + 1).has(Class::NO_SOURCE))
+            && !(["ses", "leurs"].iter().any(|w| view.is_word(from, w))
+                && view.of(from + 1).starts_with("source"))
             && !view.is_word(from, "leur")
             && !view.is_word(from, "leurs")
     }
