@@ -1,6 +1,8 @@
 //! Words in marks that no cue reports: whole sentences said, fragments of
 //! somebody's words, or a name, a title, a term.
 
+use std::ops::Range;
+
 use super::conjugation::Mood;
 use super::contents::{Draft, How, dateline};
 use super::lexicon::{Class, Strength};
@@ -37,13 +39,15 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             continue;
         }
         let speaker = if introduced { introducer(view, start, k - 1) } else { None };
+        let speaker = speaker.map(|s| view.first_token(s.start)..view.end_token(s.end - 1));
+        let speaker = speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
         out.push(Draft {
             content: reading.regions[region].tokens.clone(),
             kind: if whole || sentence { QuoteKind::Direct } else { QuoteKind::Mixed },
             how: How::Alone,
             strength: Strength::Says,
             cue: None,
-            speaker: speaker.map(|s| view.first_token(s.start)..view.end_token(s.end - 1)),
+            speaker,
             continues: None,
             inside: stretch.inside,
             line: stretch.line,
@@ -57,12 +61,12 @@ fn is_closed(view: View<'_, '_>, from: usize) -> bool {
 }
 
 /// "X : « … »", "X se défend : « … »": the subject before the colon.
-fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<std::ops::Range<usize>> {
+fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<usize>> {
     if !view.has_finite(start..colon) {
         let end = view.phrase(start, Number::Singular)?;
         let reach = view.appositions(start, end);
-        return (reach == colon || end == colon || view.is(end, ",") || view.is(end, "("))
-            .then_some(start..if reach <= colon { reach } else { end });
+        let closed = reach == colon || end == colon || view.is(end, ",") || view.is(end, "(");
+        return closed.then_some(start..if reach <= colon { reach } else { end });
     }
     let verb = (start..colon).find(|&k| view.is_finite(k))?;
     let mut left = verb;
@@ -72,11 +76,19 @@ fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<std::ops
     {
         left -= 1;
     }
-    if left > start && view.is_pronoun(left - 1) {
-        return Some(left - 1..left);
-    }
-    let (from, to) = view.phrase_before(left, Number::Plural)?;
-    Some(from..to)
+    view.subject_before(left, false, None)
+}
+
+/// The line after words in marks that signs them: "— X, maire de Y".
+fn signature(reading: &Reading<'_>, line: usize) -> Option<Range<usize>> {
+    let tokens = reading.lines.get(line + 1)?.clone();
+    let dash = tokens.start;
+    let opens = matches!(reading.of(dash), "—" | "–" | "-" | "―");
+    let end = if reading.is(tokens.end - 1, ".") { tokens.end - 1 } else { tokens.end };
+    let short = end > dash + 1 && end - dash < 30;
+    let names = tokens.clone().any(|t| reading.words[t].capital);
+    let says = tokens.clone().skip(1).any(|t| reading.words[t].mood.has(Mood::FINITE));
+    (opens && short && names && !says).then_some(dash + 1..end)
 }
 
 fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
