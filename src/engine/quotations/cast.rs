@@ -42,6 +42,14 @@ pub enum Seen {
 
 /// Tokens after which somebody is forgotten.
 const MEMORY: usize = 260;
+/// How much one stands out: weights settled on the tuning texts.
+const SAME_LINE: f32 = 1.5;
+const SPOKEN: f32 = 2.6;
+const SPOKEN_BODY: f32 = 1.8;
+const LAST: f32 = 0.8;
+const REPEATED: f32 = 0.1;
+/// Tokens over which a weight fades by one.
+const FADING: f32 = 40.0;
 /// Appearances that are weighed.
 const MAX_SEEN: usize = 40;
 
@@ -230,20 +238,24 @@ impl Cast {
         agrees && count
     }
 
-    /// Those who appeared before token `at`, with how much they stand out.
-    fn before(&self, at: usize) -> Vec<(usize, f32)> {
+    /// Those who appeared before token `at`, with how much they stand out; the
+    /// line of the pronoun starts at token `line`.
+    fn before(&self, at: usize, line: usize) -> Vec<(usize, f32)> {
         let mut weights: Vec<(usize, f32)> = Vec::new();
         let mut add = |entity: usize, weight: f32| match weights.iter_mut().find(|w| w.0 == entity)
         {
-            Some(w) => w.1 = w.1.max(weight) + 0.1,
+            Some(w) => w.1 = w.1.max(weight) + REPEATED,
             None => weights.push((entity, weight)),
+        };
+        let near = |token: usize| {
+            let here = if token >= line { SAME_LINE } else { 0.0 };
+            here - (at - token) as f32 / FADING
         };
         let end = self.seen.partition_point(|s| s.0 < at);
         for &(token, entity, how) in self.seen[..end].iter().rev().take(MAX_SEEN) {
             if at - token > MEMORY {
                 break;
             }
-            let near = -((at - token) as f32) / 30.0;
             let label = match self.figures[entity].label {
                 Some(MentionLabel::Person) => 2.0,
                 Some(MentionLabel::Role) => 1.0,
@@ -255,13 +267,14 @@ impl Cast {
                 Seen::Quoted => -2.5,
                 _ => 0.0,
             };
-            add(entity, near + label + how);
+            add(entity, near(token) + label + how);
         }
         for &(token, entity) in self.spoke.iter().rev().filter(|s| s.0 < at).take(8) {
             if at - token > MEMORY {
                 break;
             }
-            add(entity, 3.0 - (at - token) as f32 / 30.0);
+            let body = self.figures[entity].label == Some(MentionLabel::Org);
+            add(entity, near(token) + if body { SPOKEN_BODY } else { SPOKEN });
         }
         weights
     }
@@ -270,17 +283,18 @@ impl Cast {
     pub fn salient(
         &self,
         at: usize,
+        line: usize,
         gender: Gender,
         number: Plurality,
         last: Option<usize>,
     ) -> Option<usize> {
         let mut best: Option<(usize, f32)> = None;
-        for (entity, mut weight) in self.before(at) {
+        for (entity, mut weight) in self.before(at, line) {
             if !self.fits(entity, Some(gender), number) {
                 continue;
             }
             if last == Some(entity) {
-                weight += 1.5;
+                weight += LAST;
             }
             if self.figures[entity].gender == Some(gender) {
                 weight += 0.7;
@@ -296,6 +310,7 @@ impl Cast {
     pub fn stands_for(
         &self,
         at: usize,
+        line: usize,
         body: bool,
         gender: Option<Gender>,
         last: Option<usize>,
@@ -306,18 +321,29 @@ impl Cast {
             _ => false,
         };
         let mut best: Option<(usize, f32)> = None;
-        for (entity, mut weight) in self.before(at) {
+        for (entity, mut weight) in self.before(at, line) {
             if !wanted(entity) || (!body && !self.fits(entity, gender, Plurality::One)) {
                 continue;
             }
             if last == Some(entity) {
-                weight += 1.5;
+                weight += LAST;
             }
             if best.is_none_or(|b| weight > b.1) {
                 best = Some((entity, weight));
             }
         }
         best.map(|b| b.0)
+    }
+
+    /// Whom a text is about before anybody speaks: the first person named
+    /// before token `at`, else the first named after it.
+    pub fn principal(&self, at: usize) -> Option<usize> {
+        let person = |s: &&(usize, usize, Seen)| {
+            self.figures[s.1].label == Some(MentionLabel::Person) && s.2 != Seen::Quoted
+        };
+        let end = self.seen.partition_point(|s| s.0 < at);
+        let before = self.seen[..end].iter().find(person);
+        before.or_else(|| self.seen[end..].iter().take(12).find(person)).map(|s| s.1)
     }
 
     /// Who came with this noun before: a person with that role, a body whose
@@ -425,7 +451,7 @@ fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
                 "." | "-" | "–" | "—" | "!" | "?" | "»" | "”" | "\"" | "…"
             );
         }
-        if reading.lines.iter().any(|l| l.start == t + 1) {
+        if reading.lines.binary_search_by_key(&(t + 1), |l| l.start).is_ok() {
             return true;
         }
         let governed =

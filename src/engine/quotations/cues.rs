@@ -236,13 +236,15 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if form == Form::Finite && clitic.is_some_and(|c| view.word(c).class.has(Class::PLURAL)) {
         plural = true;
     }
+    let mut own = reflexive;
     if form == Form::Finite
         && let Some((verb_at, after)) = semi_auxiliary(view, head, end)
     {
         head = verb_at;
         end = after;
+        own = false;
     }
-    let (verb, end) = verb(view, head, end, reflexive)?;
+    let (verb, end) = verb(view, head, end, own)?;
     if reflexive && form != Form::Participle {
         start = before_reflexive(view, at);
     }

@@ -172,7 +172,8 @@ impl Resolver<'_, '_, '_> {
         let recent =
             self.last.filter(|(_, l)| line.saturating_sub(*l) <= MAX_SILENCE).map(|(e, _)| e);
         let at = if tokens.start >= draft.content.end { draft.content.start } else { tokens.start };
-        self.cast.salient(at, gender, number, if nearest { None } else { recent })
+        let start = self.reading.lines[draft.line].start;
+        self.cast.salient(at, start, gender, number, if nearest { None } else { recent })
     }
 
     /// The entity of the mention at the head of the phrase.
@@ -260,7 +261,8 @@ impl Resolver<'_, '_, '_> {
             if !body && !person && !pointing {
                 return None;
             }
-            return self.cast.stands_for(tokens.start, body, gender, recent);
+            let start = reading.lines[draft.line].start;
+            return self.cast.stands_for(tokens.start, start, body, gender, recent);
         }
         None
     }
@@ -408,7 +410,7 @@ impl Resolver<'_, '_, '_> {
             return mention.entity;
         }
         let definite = self.is_definite(tokens);
-        definite.then(|| self.cast.stands_for(tokens.start, true, None, None)).flatten()
+        definite.then(|| self.cast.stands_for(tokens.start, tokens.start, true, None, None)).flatten()
     }
 
     /// Words in marks that no phrase gives a speaker.
@@ -416,9 +418,15 @@ impl Resolver<'_, '_, '_> {
         if let Some(entity) = self.introduced(draft) {
             return Some(entity);
         }
-        let (entity, line) = self.last?;
-        let near = draft.line.saturating_sub(line) <= MAX_SILENCE;
         let said = draft.kind == QuoteKind::Direct && draft.how == How::Alone;
-        (near && said && draft.inside.is_none()).then_some(entity)
+        if !said || draft.inside.is_some() {
+            return None;
+        }
+        let near = |line: usize| draft.line.saturating_sub(line) <= MAX_SILENCE;
+        match self.last {
+            Some((entity, line)) if near(line) => Some(entity),
+            // An interview, or a text that opens with somebody's words.
+            _ => self.cast.principal(draft.content.start),
+        }
     }
 }
