@@ -263,7 +263,7 @@ impl Cast {
                 _ => -3.0,
             };
             let how = match how {
-                Seen::Opens => 1.2,
+                Seen::Opens => 1.6,
                 Seen::Quoted => -2.5,
                 _ => 0.0,
             };
@@ -346,6 +346,11 @@ impl Cast {
         before.or_else(|| self.seen[end..].iter().take(12).find(person)).map(|s| s.1)
     }
 
+    /// Whether the gender of an entity is known and this one.
+    pub fn agrees(&self, entity: usize, gender: Option<Gender>) -> bool {
+        gender.is_some() && self.figures[entity].gender == gender
+    }
+
     /// Who came with this noun before: a person with that role, a body whose
     /// name starts with it.
     pub fn by_noun(
@@ -392,7 +397,7 @@ impl Cast {
 
     /// Whether a noun stands for a body rather than a person.
     pub fn is_body(&self, noun: &str) -> bool {
-        const BODIES: [&str; 42] = [
+        const BODIES: [&str; 44] = [
             "institution",
             "organisation",
             "organisme",
@@ -435,6 +440,8 @@ impl Cast {
             "distributeur",
             "avionneur",
             "armateur",
+            "instance",
+            "établissement",
         ];
         BODIES.contains(&noun)
     }
@@ -461,6 +468,16 @@ fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
         }
     }
     at < 14
+}
+
+/// Whether a noun's ending is one of those who do something: "skippeuse",
+/// "juriste", "étudiant".
+pub fn is_agent(noun: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "euse", "trice", "ienne", "ière", "iste", "eur", "ien", "ier", "ant", "ante", "aire", "ogue",
+        "enne", "yenne",
+    ];
+    ENDINGS.iter().any(|e| noun.ends_with(e))
 }
 
 /// The gender that the ending of a noun of office tells.

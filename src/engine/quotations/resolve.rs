@@ -246,8 +246,12 @@ impl Resolver<'_, '_, '_> {
             return self.cast.by_noun(&noun, tokens, reading, None);
         }
         // "le diplomate", "cette mère de famille": who was just named.
+        let aged = |t: usize| {
+            let next = self.reading.tokens.get(t + 1).map(|n| n.of(reading.text));
+            next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+        };
         let bare = !(head + 1..tokens.end)
-            .any(|t| reading.words[t].class.has(Class::OF) || reading.words[t].capital);
+            .any(|t| reading.words[t].class.has(Class::OF) && !aged(t) || reading.words[t].capital);
         let pointing = reading.of(tokens.start).to_lowercase().starts_with("ce");
         if bare || pointing {
             let recent = self
@@ -258,11 +262,14 @@ impl Resolver<'_, '_, '_> {
             let person = reading.words[head].class.has(Class::PERSON_NOUN)
                 || noun.ends_with("naire")
                 || reading.words[head].capital;
-            if !body && !person && !pointing {
-                return None;
-            }
             let start = reading.lines[draft.line].start;
-            return self.cast.stands_for(tokens.start, start, body, gender, recent);
+            let found = self.cast.stands_for(tokens.start, start, body, gender, recent);
+            if body || person || pointing {
+                return found;
+            }
+            // "la skippeuse": any noun for a person, where the gender agrees.
+            let agent = super::cast::is_agent(&noun);
+            return found.filter(|&e| agent && self.cast.agrees(e, gender));
         }
         None
     }
