@@ -9,6 +9,7 @@
 
 mod adjuncts;
 mod alone;
+mod carve;
 mod cast;
 mod conjugation;
 mod contents;
@@ -21,6 +22,8 @@ mod resolve;
 mod subjects;
 
 use std::ops::Range;
+
+pub use self::carve::{Carved, carve};
 
 use self::contents::Draft;
 use self::reading::Reading;
