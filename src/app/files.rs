@@ -161,7 +161,7 @@ fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -
                     app.notices.warn(&note);
                 }
             }
-            let title = title_of(&received.text);
+            let title = text::title_of(&received.text);
             app.add(Document::new(&fresh_id(app), &title, "fr", &received.text));
             true
         }
@@ -225,18 +225,6 @@ fn fresh_id(app: App) -> String {
             return id;
         }
     }
-}
-
-/// The first line that holds words, cut at a word.
-fn title_of(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
-    if line.chars().count() <= MOST {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(MOST).collect();
-    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end())
 }
 
 /// The documents as native JSON, checked: it is read back and compared.

@@ -9,9 +9,11 @@
 mod intake;
 mod offsets;
 mod span;
+mod title;
 mod words;
 
 pub use intake::{IntakeError, IntakeNote, MAX_TEXT_BYTES, Received, receive_bytes, receive_str};
 pub use offsets::{CodePointSpan, OffsetError, Offsets, Utf16Span};
 pub use span::ByteSpan;
+pub use title::title_of;
 pub use words::{next_char, next_word, previous_char, previous_word, snap_to_words, trim};

@@ -14,10 +14,12 @@ const REACH: usize = 512;
 /// Widens `span` to whole words and drops the white space at both ends.
 ///
 /// A French elision is a boundary ("l’Etat" gives "Etat" for a click in
-/// it), and a selection that only holds white space stays empty at its start.
+/// it), and a selection that only holds white space stays empty at its start,
+/// as does a click before white space.
 pub fn snap_to_words(text: &str, span: ByteSpan) -> ByteSpan {
     let inner = trim(text, span);
-    if inner.is_empty() && !span.is_empty() {
+    let in_space = text[span.start..].starts_with(char::is_whitespace);
+    if inner.is_empty() && (in_space || !span.is_empty()) {
         return ByteSpan::new(span.start, span.start);
     }
     let start = piece_at(text, inner.start, Side::Right).map_or(inner.start, |p| p.start);
@@ -165,6 +167,7 @@ mod tests {
         let text = "Lin Jian parle";
         assert_eq!(snap_to_words(text, ByteSpan::new(5, 5)).of(text), "Jian");
         assert_eq!(snap_to_words(text, ByteSpan::new(14, 14)), ByteSpan::new(14, 14));
+        assert_eq!(snap_to_words(text, ByteSpan::new(3, 3)), ByteSpan::new(3, 3));
     }
 
     #[test]
