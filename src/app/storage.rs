@@ -2,7 +2,8 @@
 //!
 //! Four stores: `documents` (the document as it first was, by id), `steps`
 //! (each transaction, by document and index), `positions` (how many steps are
-//! done, by document) and `workspace` (order, open document, label scheme).
+//! done, by document) and `workspace` (order, open document, label scheme, and
+//! which documents were tagged after their first step).
 //! One [`write`] is one transaction, opened and filled in the same task as the
 //! edit that it belongs to: nothing is held back, and the browser keeps the
 //! order. Only the tab that holds the lock writes.
@@ -144,6 +145,7 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
             store(DOCUMENTS)?.put(&text(&record.to_string()), Some(&text(&document.id)))?;
             store(STEPS)?.delete(steps_from(&document.id, 0)?)?;
             store(POSITIONS)?.put(&number(0), Some(&text(&document.id)))?;
+            store(WORKSPACE)?.delete(Query::Key(tagged_key(&document.id)))?;
         }
         Entry::Step(id, index, step) => {
             let steps = store(STEPS)?;
@@ -154,7 +156,11 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
         Entry::Position(id, position) => {
             store(POSITIONS)?.put(&number(*position), Some(&text(id)))?;
         }
+        Entry::Tagged(id) => {
+            store(WORKSPACE)?.put(&JsValue::TRUE, Some(&tagged_key(id)))?;
+        }
         Entry::Removed(id) => {
+            store(WORKSPACE)?.delete(Query::Key(tagged_key(id)))?;
             store(DOCUMENTS)?.delete(Query::Key(text(id)))?;
             store(STEPS)?.delete(steps_from(id, 0)?)?;
             store(POSITIONS)?.delete(Query::Key(text(id)))?;
@@ -185,15 +191,17 @@ async fn read(database: &Database) -> Result<Restored, Error> {
         let steps = transaction.object_store(STEPS)?;
         let steps = steps.get_all(Some(steps_from(&id, 0)?.into()), None)?.await?;
         let position = transaction.object_store(POSITIONS)?.get(Query::Key(key))?.await?;
-        records.push((id, file, steps, position));
+        let tagged = workspace.get(Query::Key(tagged_key(&id)))?.await?.is_some();
+        records.push((id, file, steps, position, tagged));
     }
     let mut damaged = false;
     let mut works = Vec::new();
-    for (id, file, steps, position) in records {
+    for (id, file, steps, position, tagged) in records {
         let steps: Vec<String> = steps.iter().filter_map(JsValue::as_string).collect();
         let position = position.and_then(|p| p.as_f64()).map_or(0, |p| p as usize);
         match file.and_then(|f| f.as_string()).and_then(|f| work(&id, &f, &steps, position)) {
-            Some((work, whole)) => {
+            Some((mut work, whole)) => {
+                work.tagged |= tagged;
                 damaged |= !whole;
                 works.push(work);
             }
@@ -248,6 +256,11 @@ fn text(value: &str) -> JsValue {
 
 fn number(value: usize) -> JsValue {
     JsValue::from_f64(value as f64)
+}
+
+/// A document was tagged after it was first written down.
+fn tagged_key(id: &str) -> JsValue {
+    Array::of2(&text("tagged"), &text(id)).into()
 }
 
 fn step_key(id: &str, index: usize) -> JsValue {

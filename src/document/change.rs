@@ -72,6 +72,8 @@ pub enum ApplyError {
     Stale(String),
     /// A span leaves the text, splits a character or is empty.
     BadRange(SpanId, ByteSpan),
+    /// A refusal of what is no stretch of the text.
+    BadRefusal(ByteSpan),
     /// A relation without one of its ends.
     Dangling(RelationId),
     /// A span of an entity that is not there.
@@ -84,6 +86,9 @@ impl fmt::Display for ApplyError {
             Self::Stale(what) => write!(f, "{what} is not in the state that the change expects"),
             Self::BadRange(id, range) => {
                 write!(f, "span {id} ({range:?}) is no stretch of the text")
+            }
+            Self::BadRefusal(range) => {
+                write!(f, "the refusal of {range:?} is of no stretch of the text")
             }
             Self::Dangling(id) => write!(f, "relation {id} would miss one of its ends"),
             Self::NoEntity(id) => write!(f, "span {id} would belong to no known entity"),
@@ -157,17 +162,20 @@ impl Document {
                     return Err(ApplyError::BadRange(*id, span.range));
                 }
                 exchange(&mut self.spans, id, before, after)?;
-                self.next.span = self.next.span.max(id.0 + 1);
+                self.next.span = self.next.span.max(id.0.saturating_add(1));
             }
             Change::Relation { id, before, after } => {
                 exchange(&mut self.relations, id, before, after)?;
-                self.next.relation = self.next.relation.max(id.0 + 1);
+                self.next.relation = self.next.relation.max(id.0.saturating_add(1));
             }
             Change::Entity { id, before, after } => {
                 exchange(&mut self.entities, id, before, after)?;
-                self.next.entity = self.next.entity.max(id.0 + 1);
+                self.next.entity = self.next.entity.max(id.0.saturating_add(1));
             }
             Change::Rejection { what, now } => {
+                if !ByteSpan::fits(&self.text, what.range.start, what.range.end) {
+                    return Err(ApplyError::BadRefusal(what.range));
+                }
                 let changed = if *now {
                     self.rejected.insert(what.clone())
                 } else {

@@ -59,6 +59,14 @@ impl<'d> Draft<'d> {
             .collect()
     }
 
+    /// The relations to `to` with this label, as they will be.
+    pub fn links_to(&self, to: SpanId, label: &str) -> Vec<(RelationId, SpanId)> {
+        self.all_relations()
+            .filter(|(_, r)| r.to == to && r.label == *label)
+            .map(|(id, r)| (id, r.from))
+            .collect()
+    }
+
     /// The relations to `to`, as they will be.
     pub fn linked_from(&self, to: SpanId) -> Vec<(RelationId, SpanId)> {
         self.all_relations().filter(|(_, r)| r.to == to).map(|(id, r)| (id, r.from)).collect()
@@ -93,22 +101,38 @@ impl<'d> Draft<'d> {
 
     /// Removes a span and the relations that touch it.
     pub fn drop_span(&mut self, id: SpanId) {
+        self.drop_spans(&BTreeSet::from([id]));
+    }
+
+    /// Removes spans and the relations that touch them.
+    pub fn drop_spans(&mut self, ids: &BTreeSet<SpanId>) {
         let touching: Vec<RelationId> = self
             .all_relations()
-            .filter(|(_, r)| r.from == id || r.to == id)
+            .filter(|(_, r)| ids.contains(&r.from) || ids.contains(&r.to))
             .map(|(relation, _)| relation)
             .collect();
         for relation in touching {
             self.relations.insert(relation, None);
         }
-        self.spans.insert(id, None);
+        for id in ids {
+            self.spans.insert(*id, None);
+        }
     }
 
-    /// Links two spans.
+    /// Links two spans. A link that was removed in this draft comes back as
+    /// it was.
     pub fn link(&mut self, label: &str, from: SpanId, to: SpanId) {
+        let link = Relation { label: Label::new(label), from, to };
+        let removed = |id: &RelationId| self.document.relation(*id) == Some(&link);
+        let there = self.relations.iter().find(|(id, r)| r.is_none() && removed(id));
+        if let Some((id, _)) = there {
+            let id = *id;
+            self.relations.remove(&id);
+            return;
+        }
         let id = self.next_relation;
         self.next_relation = RelationId(id.0 + 1);
-        self.relations.insert(id, Some(Relation { label: Label::new(label), from, to }));
+        self.relations.insert(id, Some(link));
     }
 
     /// Removes a relation.
@@ -122,6 +146,11 @@ impl<'d> Draft<'d> {
         self.next_entity = EntityId(id.0 + 1);
         self.entities.insert(id, Some(Entity { name: name.to_owned(), label }));
         id
+    }
+
+    /// Removes an entity that no span mentions any more.
+    pub fn drop_entity(&mut self, id: EntityId) {
+        self.entities.insert(id, None);
     }
 
     /// Writes an entity as it shall be.
@@ -174,13 +203,14 @@ impl<'d> Draft<'d> {
         (!changes.is_empty()).then(|| Transaction { action: action.to_owned(), changes })
     }
 
-    /// An entity that lost its last span by these writes goes with it.
+    /// An entity that lost its last span by these writes goes with it, as does
+    /// a new one that got none.
     fn drop_unmentioned(&mut self) {
         let mut lost: BTreeSet<EntityId> = self
             .spans
             .keys()
             .filter_map(|id| self.document.span(*id)?.entity)
-            .chain(self.entities.iter().filter(|(_, e)| e.is_some()).map(|(id, _)| *id))
+            .chain(self.entities.keys().filter(|id| self.document.entity(**id).is_none()).copied())
             .collect();
         if lost.is_empty() {
             return;

@@ -1,8 +1,11 @@
 //! Commands on entities: who or what the mentions are about.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
-use crate::document::{EntityId, Origin, SpanId, Status};
-use crate::scheme::{CUE, Label, QUOTE};
+use super::quotation;
+use crate::document::{EntityId, SpanId};
+use crate::scheme::{CUE, Label, relation};
 use crate::text::ByteSpan;
 
 type Touched = (Option<SpanId>, usize);
@@ -40,16 +43,7 @@ pub fn assign(draft: &mut Draft, id: SpanId, who: Option<EntityId>) -> Touched {
     if !takes_entity(&span.label) || who.is_some_and(|w| draft.document().entity(w).is_none()) {
         return (Some(id), 0);
     }
-    set(draft, id, who);
-    if span.label == QUOTE {
-        for (_, speaker) in draft.links(id, crate::scheme::relation::SPEAKER) {
-            set(draft, speaker, who);
-        }
-    } else {
-        for (_, quote) in draft.linked_from(id) {
-            set(draft, quote, who);
-        }
-    }
+    give(draft, id, who);
     (Some(id), 1)
 }
 
@@ -60,14 +54,11 @@ pub fn assign_new(draft: &mut Draft, id: SpanId) -> Touched {
     if !takes_entity(&span.label) {
         return (Some(id), 0);
     }
-    let speaker = draft.links(id, crate::scheme::relation::SPEAKER).first().map(|(_, to)| *to);
+    let speaker = draft.links(id, relation::SPEAKER).first().map(|(_, to)| *to);
     let named = speaker.and_then(|s| draft.span(s).cloned()).unwrap_or_else(|| span.clone());
     let name = name_of(named.range.of(draft.document().text())).to_owned();
     let who = draft.add_entity(&name, named.label.clone());
-    set(draft, id, Some(who));
-    if let Some(speaker) = speaker {
-        set(draft, speaker, Some(who));
-    }
+    give(draft, id, Some(who));
     (Some(id), 1)
 }
 
@@ -95,11 +86,12 @@ pub fn merge(draft: &mut Draft, from: EntityId, into: EntityId) -> Touched {
     for id in &moved {
         draft.change_span(*id, |s| s.entity = Some(into));
     }
+    draft.drop_entity(from);
     (None, moved.len())
 }
 
 /// A source phrase without its article is the plain name of the source.
-fn name_of(words: &str) -> &str {
+pub fn name_of(words: &str) -> &str {
     const ARTICLES: [&str; 8] = ["le ", "la ", "les ", "l'", "l’", "un ", "une ", "des "];
     ARTICLES
         .iter()
@@ -107,10 +99,15 @@ fn name_of(words: &str) -> &str {
         .map_or(words, |a| &words[a.len()..])
 }
 
-fn set(draft: &mut Draft, id: SpanId, who: Option<EntityId>) {
-    draft.change_span(id, |s| {
-        s.entity = who;
-        s.origin = Origin::Person;
-        s.status = Status::Accepted;
-    });
+/// Quotations and speaker phrases that are tied to each other go together.
+fn give(draft: &mut Draft, id: SpanId, who: Option<EntityId>) {
+    let mut tied = BTreeSet::from([id]);
+    tied.extend(draft.links(id, relation::SPEAKER).into_iter().map(|(_, speaker)| speaker));
+    for speaker in tied.clone() {
+        tied.extend(draft.links_to(speaker, relation::SPEAKER).into_iter().map(|(_, q)| q));
+    }
+    for id in tied {
+        draft.change_span(id, |s| s.entity = who);
+        quotation::stand_behind(draft, id);
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::{entity, span};
-use crate::document::{Document, EntityId, KIND, Origin, Span, SpanId, Status};
+use crate::document::{Document, EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
 use crate::engine;
 use crate::scheme::{CUE, Label, QUOTE, QuoteKind, SPEAKER, relation};
 use crate::text::{ByteSpan, trim};
@@ -27,7 +27,7 @@ pub fn quote(draft: &mut Draft, range: ByteSpan) -> Touched {
     }
     let mut content = Span::by_person(carved.content, label.clone());
     content.attributes.insert(KIND.to_owned(), carved.kind.name().to_owned());
-    draft.set_rejected(crate::document::Rejection { range: carved.content, label }, false);
+    draft.set_rejected(Rejection { range: carved.content, label }, false);
     let id = draft.add_span(content);
     if let Some(cue) = carved.cue {
         set_cue(draft, id, Some(cue));
@@ -80,15 +80,19 @@ pub fn set_kind(draft: &mut Draft, id: SpanId, kind: QuoteKind) -> Touched {
 
 /// Says which words report a quotation; `None` for no words.
 pub fn set_cue(draft: &mut Draft, id: SpanId, range: Option<ByteSpan>) -> Touched {
-    set_part(draft, id, relation::CUE, CUE, range).map_or((None, 0), |_| (Some(id), 1))
+    if !is_quotation(draft, id) {
+        return (None, 0);
+    }
+    set_part(draft, id, relation::CUE, CUE, range);
+    (Some(id), 1)
 }
 
 /// Says which words name a quotation's source, and so who says it.
 pub fn set_speaker(draft: &mut Draft, id: SpanId, range: Option<ByteSpan>) -> Touched {
-    let Some(part) = set_part(draft, id, relation::SPEAKER, SPEAKER, range) else {
+    if !is_quotation(draft, id) {
         return (None, 0);
-    };
-    if let Some(part) = part {
+    }
+    if let Some(part) = set_part(draft, id, relation::SPEAKER, SPEAKER, range) {
         let who = draft.span(part).and_then(|s| s.entity).or_else(|| source(draft, id, part));
         draft.change_span(part, |s| s.entity = who);
         draft.change_span(id, |s| s.entity = who);
@@ -123,70 +127,59 @@ pub fn whole(draft: &Draft, id: SpanId) -> BTreeSet<SpanId> {
 /// The span and, of a quotation, the cue and speaker that serve no other.
 pub fn parts(draft: &Draft, id: SpanId) -> BTreeSet<SpanId> {
     let mut all = whole(draft, id);
-    all.retain(|part| *part == id || draft.linked_from(*part).iter().all(|(_, from)| *from == id));
+    all.retain(|part| *part == id || is_part_of(draft, *part, id));
     all
+}
+
+/// Whether a span is only there as the cue or the speaker of `quote`. A
+/// mention that is linked as a speaker is more than that.
+fn is_part_of(draft: &Draft, part: SpanId, quote: SpanId) -> bool {
+    draft.span(part).is_some_and(|s| s.label == CUE || s.label == SPEAKER)
+        && draft.linked_from(part).iter().all(|(_, from)| *from == quote)
 }
 
 fn is_quotation(draft: &Draft, id: SpanId) -> bool {
     draft.span(id).is_some_and(|s| s.label == QUOTE)
 }
 
-/// A person changed it: it is theirs.
-fn stand_behind(draft: &mut Draft, id: SpanId) {
-    draft.change_span(id, |s| {
-        s.origin = Origin::Person;
-        s.status = Status::Accepted;
-    });
+/// A person changed it: it is theirs, and they stand behind all of it.
+pub fn stand_behind(draft: &mut Draft, id: SpanId) {
+    draft.change_span(id, |s| s.origin = Origin::Person);
+    for part in whole(draft, id) {
+        draft.change_span(part, |s| s.status = Status::Accepted);
+    }
 }
 
-/// Sets the cue or the speaker. Returns the span in that place, or `None` if
-/// `id` is no quotation.
+/// Sets the cue or the speaker; the span in that place.
 fn set_part(
     draft: &mut Draft,
     id: SpanId,
     link: &str,
     label: &str,
     range: Option<ByteSpan>,
-) -> Option<Option<SpanId>> {
-    if !is_quotation(draft, id) {
-        return None;
-    }
+) -> Option<SpanId> {
     let range = range.map(|r| trim(draft.document().text(), r)).filter(|r| !r.is_empty());
     for (relation, old) in draft.links(id, link) {
         if draft.span(old).map(|s| s.range) == range && range.is_some() {
-            draft.change_span(old, |s| s.status = Status::Accepted);
             stand_behind(draft, id);
-            return Some(Some(old));
+            return Some(old);
         }
+        let alone = is_part_of(draft, old, id);
         draft.unlink(relation);
-        if draft.linked_from(old).is_empty() {
+        if alone {
             draft.drop_span(old);
         }
     }
+    let part = range.map(|range| {
+        let label = Label::new(label);
+        let there = draft.document().find(range, &label).filter(|id| draft.span(*id).is_some());
+        draft.set_rejected(Rejection { range, label: label.clone() }, false);
+        let part = there.unwrap_or_else(|| draft.add_span(Span::by_person(range, label)));
+        draft.link(link, id, part);
+        part
+    });
     stand_behind(draft, id);
-    let range = range?.into();
-    Some(range_part(draft, id, link, label, range))
-}
-
-fn range_part(
-    draft: &mut Draft,
-    id: SpanId,
-    link: &str,
-    label: &str,
-    range: Option<ByteSpan>,
-) -> Option<SpanId> {
-    let range = range?;
-    let label = Label::new(label);
-    let there = draft.document().find(range, &label).filter(|there| draft.span(*there).is_some());
-    let part = match there {
-        Some(there) => {
-            draft.change_span(there, |s| s.status = Status::Accepted);
-            there
-        }
-        None => draft.add_span(Span::by_person(range, label)),
-    };
-    draft.link(link, id, part);
-    Some(part)
+    part
 }
 
 /// Who a speaker phrase stands for: the entity that is mentioned in it, a

@@ -3,12 +3,13 @@
 //! What a person did outranks the engine: their spans and entities stay as
 //! they are, a refused proposal does not come back, and a proposal that
 //! overlaps an accepted span of its own family (entities, quotations) is left
-//! out. Proposals of an earlier tagging that nobody touched are replaced.
+//! out. Proposals of an earlier tagging that nobody touched are replaced; one
+//! that comes again keeps its id, and who it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
-use crate::document::{EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
+use crate::document::{Document, EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
 use crate::engine::Analysis;
 use crate::scheme::{CUE, Label, QUOTE, SPEAKER, relation};
 use crate::text::ByteSpan;
@@ -16,15 +17,14 @@ use crate::text::ByteSpan;
 /// Writes the proposals; how many spans it wrote.
 pub fn seed(draft: &mut Draft, analysis: &Analysis) -> usize {
     let document = draft.document();
-    let untouched: Vec<SpanId> = document
-        .spans()
-        .filter(|(_, s)| s.origin == Origin::Engine && s.status == Status::Proposed)
-        .map(|(id, _)| id)
-        .collect();
-    for id in untouched {
-        draft.drop_span(id);
-    }
-    let mut seeder = Seeder { kept: kept(draft), entities: BTreeMap::new(), count: 0 };
+    let untouched = untouched(document);
+    draft.drop_spans(&untouched);
+    let mut seeder = Seeder {
+        kept: kept(draft),
+        earlier: earlier(document, &untouched),
+        entities: known(document, analysis),
+        count: 0,
+    };
     for mention in &analysis.mentions {
         let label = Label::from(mention.label);
         if seeder.is_free(draft, mention.span, &label) {
@@ -40,9 +40,36 @@ pub fn seed(draft: &mut Draft, analysis: &Analysis) -> usize {
 struct Seeder {
     /// The spans that stay, with their labels.
     kept: Vec<(SpanId, ByteSpan, Label)>,
+    /// The spans that go unless they are proposed again.
+    earlier: BTreeMap<(ByteSpan, Label), Vec<SpanId>>,
     /// Entities of the analysis that are already in the document.
     entities: BTreeMap<usize, EntityId>,
     count: usize,
+}
+
+/// The proposals that no person touched. A quotation is one object: what is
+/// linked with something that stays, stays.
+fn untouched(document: &Document) -> BTreeSet<SpanId> {
+    let fresh =
+        |s: &Span| s.origin == Origin::Engine && s.status == Status::Proposed && s.note.is_none();
+    let mut free: BTreeSet<SpanId> =
+        document.spans().filter(|(_, s)| fresh(s)).map(|(id, _)| id).collect();
+    loop {
+        let ends = document.relations().map(|(_, r)| (r.from, r.to));
+        let held: Vec<SpanId> = ends
+            .filter_map(|(from, to)| match (free.contains(&from), free.contains(&to)) {
+                (true, false) => Some(from),
+                (false, true) => Some(to),
+                _ => None,
+            })
+            .collect();
+        if held.is_empty() {
+            return free;
+        }
+        for id in held {
+            free.remove(&id);
+        }
+    }
 }
 
 fn kept(draft: &Draft) -> Vec<(SpanId, ByteSpan, Label)> {
@@ -52,6 +79,41 @@ fn kept(draft: &Draft) -> Vec<(SpanId, ByteSpan, Label)> {
         .filter(|(id, _)| draft.span(*id).is_some())
         .map(|(id, s)| (id, s.range, s.label.clone()))
         .collect()
+}
+
+/// The untouched spans by place and label, the first id last.
+fn earlier(
+    document: &Document,
+    untouched: &BTreeSet<SpanId>,
+) -> BTreeMap<(ByteSpan, Label), Vec<SpanId>> {
+    let mut earlier: BTreeMap<(ByteSpan, Label), Vec<SpanId>> = BTreeMap::new();
+    for id in untouched.iter().rev() {
+        if let Some(span) = document.span(*id) {
+            earlier.entry((span.range, span.label.clone())).or_default().push(*id);
+        }
+    }
+    earlier
+}
+
+/// The entities of the analysis that the document knows by a span that the
+/// engine made there: a person may have renamed or merged them since.
+fn known(document: &Document, analysis: &Analysis) -> BTreeMap<usize, EntityId> {
+    let mut about: BTreeMap<(ByteSpan, Label), EntityId> = BTreeMap::new();
+    for (_, span) in document.spans().filter(|(_, s)| s.origin == Origin::Engine) {
+        if let Some(entity) = span.entity {
+            about.entry((span.range, span.label.clone())).or_insert(entity);
+        }
+    }
+    let mentions = analysis.mentions.iter().map(|m| (m.span, Label::from(m.label), m.entity));
+    let speakers = analysis.speakers.iter().map(|s| (s.span, Label::new(SPEAKER), s.entity));
+    let quotes = analysis.quotations.iter().map(|q| (q.span, Label::new(QUOTE), q.entity));
+    let mut known = BTreeMap::new();
+    for (range, label, entity) in mentions.chain(speakers).chain(quotes) {
+        if let (Some(index), Some(there)) = (entity, about.get(&(range, label))) {
+            known.entry(index).or_insert(*there);
+        }
+    }
+    known
 }
 
 /// Labels that compete for the same words.
@@ -66,7 +128,14 @@ fn family(label: &Label) -> u8 {
 impl Seeder {
     fn add(&mut self, draft: &mut Draft, span: Span) -> SpanId {
         self.count += 1;
-        draft.add_span(span)
+        let again = self.earlier.get_mut(&(span.range, span.label.clone())).and_then(Vec::pop);
+        match again {
+            Some(id) => {
+                draft.put_span(id, span);
+                id
+            }
+            None => draft.add_span(span),
+        }
     }
 
     /// Whether a proposal neither was refused nor meets what a person did. A
@@ -82,22 +151,22 @@ impl Seeder {
         })
     }
 
-    /// The document's entity for one of the analysis: one with the same name
-    /// and label, or a new one.
+    /// The document's entity for one of the analysis: a known one, one with
+    /// the same name and label that no other has, or a new one.
     fn entity(&mut self, draft: &mut Draft, analysis: &Analysis, index: usize) -> EntityId {
         if let Some(id) = self.entities.get(&index) {
             return *id;
         }
         let found = &analysis.entities[index];
         let label = found.label.map_or_else(|| Label::new(SPEAKER), Label::from);
-        let still_mentioned = |id: EntityId| {
-            let document = draft.document();
-            document.spans().any(|(s, span)| span.entity == Some(id) && draft.span(s).is_some())
-        };
         let there = draft
             .document()
             .entities()
-            .find(|(id, e)| e.name == found.name && e.label == label && still_mentioned(*id))
+            .find(|(id, e)| {
+                e.name == found.name
+                    && e.label == label
+                    && !self.entities.values().any(|taken| taken == id)
+            })
             .map(|(id, _)| id);
         let id = there.unwrap_or_else(|| draft.add_entity(&found.name, label));
         self.entities.insert(index, id);
@@ -120,28 +189,25 @@ impl Seeder {
             quotes.insert(index, quote);
             if let Some(cue) = quotation.cue {
                 let found = &analysis.cues[cue];
-                let id = match cues.get(&cue) {
-                    Some(id) => *id,
-                    None => {
-                        self.part(draft, Span::by_engine(found.span, Label::new(CUE), found.score))
-                    }
-                };
-                cues.insert(cue, id);
-                draft.link(relation::CUE, quote, id);
+                let id = cues.get(&cue).copied().or_else(|| {
+                    self.part(draft, Span::by_engine(found.span, Label::new(CUE), found.score))
+                });
+                if let Some(id) = id {
+                    cues.insert(cue, id);
+                    draft.link(relation::CUE, quote, id);
+                }
             }
             if let Some(speaker) = quotation.speaker {
                 let found = &analysis.speakers[speaker];
-                let id = match speakers.get(&speaker) {
-                    Some(id) => *id,
-                    None => {
-                        let label = Label::new(SPEAKER);
-                        let mut span = Span::by_engine(found.span, label, found.score);
-                        span.entity = found.entity.map(|e| self.entity(draft, analysis, e));
-                        self.part(draft, span)
-                    }
-                };
-                speakers.insert(speaker, id);
-                draft.link(relation::SPEAKER, quote, id);
+                let id = speakers.get(&speaker).copied().or_else(|| {
+                    let mut span = Span::by_engine(found.span, Label::new(SPEAKER), found.score);
+                    span.entity = found.entity.map(|e| self.entity(draft, analysis, e));
+                    self.part(draft, span)
+                });
+                if let Some(id) = id {
+                    speakers.insert(speaker, id);
+                    draft.link(relation::SPEAKER, quote, id);
+                }
             }
             if let Some(earlier) = quotation.continues.and_then(|e| quotes.get(&e)) {
                 draft.link(relation::NEXT, *earlier, quote);
@@ -149,12 +215,14 @@ impl Seeder {
         }
     }
 
-    /// A cue or a speaker: the one that stays in that place, or a new one.
-    fn part(&mut self, draft: &mut Draft, span: Span) -> SpanId {
+    /// A cue or a speaker: the one that stays in that place, or a new one
+    /// unless it was refused.
+    fn part(&mut self, draft: &mut Draft, span: Span) -> Option<SpanId> {
         let there = self.kept.iter().find(|(_, r, l)| *r == span.range && *l == span.label);
-        match there {
-            Some((id, _, _)) => *id,
-            None => self.add(draft, span),
+        if let Some((id, _, _)) = there {
+            return Some(*id);
         }
+        let refused = Rejection { range: span.range, label: span.label.clone() };
+        (!draft.document().rejected().contains(&refused)).then(|| self.add(draft, span))
     }
 }

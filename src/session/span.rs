@@ -74,19 +74,24 @@ pub fn occurrences(document: &Document, words: &str) -> Vec<ByteSpan> {
 /// Gives a span another label; a person stands behind it then.
 pub fn relabel(draft: &mut Draft, id: SpanId, label: &Label) -> Touched {
     let Some(span) = draft.span(id).cloned() else { return (None, 0) };
-    if span.label == QUOTE && *label != QUOTE {
+    if span.label == *label {
+        return accept(draft, id);
+    }
+    let was_quotation = span.label == QUOTE;
+    if was_quotation {
         quotation::dissolve(draft, id);
     }
-    let who = match (entity::takes_entity(label), span.entity) {
-        (false, _) => None,
-        (true, Some(entity)) if *label == QUOTE || !entity::is_alone(draft, id, entity) => {
-            Some(entity)
-        }
-        (true, _) => Some(entity::of_words(draft, span.range, label)),
+    let who = match span.entity {
+        _ if !entity::takes_entity(label) => None,
+        // Whom a mention is about does not say who speaks, nor the reverse.
+        _ if *label == QUOTE => None,
+        Some(entity) if !was_quotation && !entity::is_alone(draft, id, entity) => Some(entity),
+        _ => Some(entity::of_words(draft, span.range, label)),
     };
     if let Some(refused) = refusal(&span) {
         draft.set_rejected(refused, true);
     }
+    draft.set_rejected(Rejection { range: span.range, label: label.clone() }, false);
     let kept = draft.span(id).cloned().unwrap_or(span);
     draft.put_span(
         id,
@@ -119,22 +124,26 @@ pub fn resize(draft: &mut Draft, id: SpanId, range: ByteSpan) -> Touched {
     if let Some(who) = unnamed
         && span.label != QUOTE
         && let Some(mut entity) = draft.document().entity(who).cloned()
-        && entity.name == draft.document().words(&span)
+        && entity.name == entity::name_of(draft.document().words(&span))
     {
-        entity.name = range.of(draft.document().text()).to_owned();
+        entity.name = entity::name_of(range.of(draft.document().text())).to_owned();
         draft.put_entity(who, entity);
     }
-    draft.put_span(id, Span { range, origin: Origin::Person, status: Status::Accepted, ..span });
+    draft.set_rejected(Rejection { range, label: span.label.clone() }, false);
+    draft.put_span(id, Span { range, ..span });
+    quotation::stand_behind(draft, id);
     (Some(id), 1)
 }
 
 /// Removes a span, of a quotation with the cue and speaker that serve no other.
+/// Its label does not come back there, whoever had given it.
 pub fn remove(draft: &mut Draft, id: SpanId) -> Touched {
     let mut count = 0;
     for part in quotation::parts(draft, id) {
         let Some(span) = draft.span(part).cloned() else { continue };
-        if let Some(refused) = refusal(&span) {
-            draft.set_rejected(refused, true);
+        // A cue or speaker that goes with its quotation is not refused alone.
+        if part == id || !is_part(&span) {
+            draft.set_rejected(rejection(&span), true);
         }
         draft.drop_span(part);
         count += 1;
@@ -165,13 +174,14 @@ pub fn accept_all(draft: &mut Draft) -> Touched {
 pub fn reject_all(draft: &mut Draft) -> Touched {
     let proposed = proposed(draft.document());
     for id in &proposed {
-        if let Some(span) = draft.span(*id).cloned() {
-            if let Some(refused) = refusal(&span) {
-                draft.set_rejected(refused, true);
-            }
-            draft.drop_span(*id);
+        if let Some(span) = draft.span(*id)
+            && !is_part(span)
+        {
+            let refused = rejection(span);
+            draft.set_rejected(refused, true);
         }
     }
+    draft.drop_spans(&proposed);
     (None, proposed.len())
 }
 
@@ -194,9 +204,16 @@ fn accept_one(draft: &mut Draft, id: SpanId) -> bool {
     fresh
 }
 
-/// What is refused when an engine's proposal is removed or changed. Cues and
-/// speakers come with their quotation, so they are not remembered alone.
+/// What is refused when an engine's proposal is changed. Cues and speakers
+/// stay with their quotation then, which the engine does not propose again.
 fn refusal(span: &Span) -> Option<Rejection> {
-    (span.origin == Origin::Engine && span.label != CUE && span.label != SPEAKER)
-        .then(|| Rejection { range: span.range, label: span.label.clone() })
+    (span.origin == Origin::Engine && !is_part(span)).then(|| rejection(span))
+}
+
+fn rejection(span: &Span) -> Rejection {
+    Rejection { range: span.range, label: span.label.clone() }
+}
+
+fn is_part(span: &Span) -> bool {
+    span.label == CUE || span.label == SPEAKER
 }

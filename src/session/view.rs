@@ -181,7 +181,7 @@ pub fn blocks(document: &Document, focus: Option<SpanId>) -> Vec<Block> {
             .collect()
         };
         let chunks: Vec<Chunk> =
-            chunk_ranges(text, range).map(|r| chunk(r, &open, &mark)).collect();
+            chunk_ranges(text, range).map(|r| chunk(text, r, &open, &mark)).collect();
         let mut hasher = DefaultHasher::new();
         chunks.iter().for_each(|c| c.fingerprint.hash(&mut hasher));
         blocks.push(Block { range, chunks, fingerprint: hasher.finish() });
@@ -190,6 +190,7 @@ pub fn blocks(document: &Document, focus: Option<SpanId>) -> Vec<Block> {
 }
 
 fn chunk(
+    text: &str,
     range: ByteSpan,
     open: &[(SpanId, &Span)],
     mark: &impl Fn(ByteSpan) -> Vec<Mark>,
@@ -209,6 +210,8 @@ fn chunk(
         .map(|w| Piece { start: w[0], end: w[1], marks: mark(ByteSpan::new(w[0], w[1])) })
         .collect();
     let mut hasher = DefaultHasher::new();
+    // Also the words: two documents may have lines of one length.
+    range.of(text).hash(&mut hasher);
     pieces.hash(&mut hasher);
     Chunk { range, pieces, fingerprint: hasher.finish() }
 }
@@ -319,8 +322,8 @@ pub fn entity_rows(document: &Document) -> Vec<EntityRow> {
         }
     }
     // A letter is for life: it follows the entity's number, not its rank.
-    for (index, row) in rows.values_mut().enumerate() {
-        row.letter = entity_letter(index);
+    for row in rows.values_mut() {
+        row.letter = entity_letter(row.id.0 as usize);
     }
     let mut rows: Vec<EntityRow> = rows.into_values().collect();
     rows.sort_by_key(|r| (std::cmp::Reverse(r.mentions.len() + r.quotations.len()), r.id));

@@ -6,7 +6,7 @@ use std::fmt;
 use super::command::Command;
 use super::select::{self, Edge, Move, Step};
 use super::view::review_order;
-use crate::document::{ApplyError, Document, History, SpanId, Transaction};
+use crate::document::{ApplyError, Change, Document, History, SpanId, Transaction};
 use crate::engine::Analysis;
 use crate::scheme::{Label, Scheme};
 use crate::text::{ByteSpan, snap_to_words};
@@ -45,6 +45,8 @@ pub enum Entry {
     Step(String, usize, Box<Transaction>),
     /// A document stands after its first so many steps.
     Position(String, usize),
+    /// The engine's answer for a document was taken in.
+    Tagged(String),
     /// A document was taken out of the workspace.
     Removed(String),
     /// The order of the documents, and which is open.
@@ -220,8 +222,11 @@ impl Session {
                 work.document.apply(&transaction).map_err(Refusal::Broken)?;
             }
             self.journal.push(Entry::Document(Box::new(work.document.clone()), true));
-        } else if let Some(transaction) = plan.transaction {
-            self.commit(at, transaction)?;
+        } else {
+            if let Some(transaction) = plan.transaction {
+                self.commit(at, transaction)?;
+            }
+            self.journal.push(Entry::Tagged(id.to_owned()));
         }
         if let Some(focus) = self.focus
             && self.work().is_none_or(|w| w.document.span(focus).is_none())
@@ -358,12 +363,13 @@ impl Session {
         self.journal.push(Entry::Position(self.works[at].document.id.clone(), position));
         let document = &self.works[at].document;
         let touched = step.changes.iter().find_map(|change| match change {
-            crate::document::Change::Span { id, .. } if document.span(*id).is_some() => Some(*id),
+            Change::Span { id, .. } if document.span(*id).is_some() => Some(*id),
             _ => None,
         });
         self.range = None;
         self.focus = touched.or(self.focus).filter(|id| document.span(*id).is_some());
-        Ok(Outcome { count: step.changes.len(), action: step.action, changed: true })
+        let spans = step.changes.iter().filter(|c| matches!(c, Change::Span { .. }));
+        Ok(Outcome { count: spans.count(), action: step.action, changed: true })
     }
 
     fn commit(&mut self, at: usize, transaction: Transaction) -> Result<(), Refusal> {
