@@ -115,7 +115,7 @@ struct LabelShape {
     #[serde(default = "grey")]
     color: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<char>,
+    key: Option<String>,
 }
 
 fn grey() -> String {
@@ -227,21 +227,17 @@ pub fn read(json: &str) -> Result<Workspace, NativeError> {
     if version > VERSION {
         return Err(NativeError::Newer(version));
     }
-    let mut problems = Vec::new();
-    let scheme = match file.get("scheme").map(SchemeShape::deserialize) {
-        Some(Ok(shape)) => shape.into_scheme(),
-        Some(Err(error)) => {
-            problems.push(Problem { path: "scheme".to_owned(), what: error.to_string() });
-            Scheme::default()
-        }
-        None => Scheme::default(),
-    };
-    let unit = match file.get("offset_unit").and_then(Value::as_str) {
-        Some("utf16") => Unit::Utf16,
-        Some("byte") => Unit::Byte,
-        _ => Unit::CodePoint,
-    };
-    let mut reader = Reader { problems, unit };
+    let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
+    let scheme = reader.scheme(&file);
+    match file.get("offset_unit").map(Value::as_str) {
+        None | Some(Some("codepoint")) => {}
+        Some(Some("utf16")) => reader.unit = Unit::Utf16,
+        Some(Some("byte")) => reader.unit = Unit::Byte,
+        Some(_) => reader.problem("offset_unit", "it is none of codepoint, utf16, byte"),
+    }
+    if !file.get("documents").is_some_and(Value::is_array) {
+        reader.problem("documents", "there is no list of documents");
+    }
     let mut documents = Vec::new();
     for (index, value) in list(&file, "documents").iter().enumerate() {
         documents.extend(reader.document(value, &format!("documents[{index}]")));
@@ -257,7 +253,7 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
             .map(|def| LabelShape {
                 name: def.name.to_string(),
                 color: def.color.clone(),
-                key: def.key,
+                key: def.key.map(String::from),
             })
             .collect(),
         relations: scheme
@@ -271,17 +267,30 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
 impl SchemeShape {
     pub(super) fn into_scheme(self) -> Scheme {
         let labels = self.labels.into_iter().filter(|l| !l.name.is_empty());
+        let relations = self.relations.into_iter();
         Scheme {
-            labels: labels
-                .map(|l| LabelDef { name: Label::new(&l.name), color: l.color, key: l.key })
-                .collect(),
-            relations: self
-                .relations
-                .into_iter()
-                .map(|r| RelationDef { name: Label::new(&r.name) })
-                .collect(),
+            labels: labels.map(LabelShape::into_def).collect(),
+            relations: relations.map(|r| RelationDef { name: Label::new(&r.name) }).collect(),
         }
     }
+}
+
+impl LabelShape {
+    fn into_def(self) -> LabelDef {
+        let key = self.key.as_deref().and_then(one_char);
+        LabelDef { name: Label::new(&self.name), color: self.color, key }
+    }
+}
+
+fn one_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// Whether it is `#rrggbb`, which is all that the page draws with.
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').filter(|d| d.len() == 6);
+    digits.is_some_and(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn document_out(document: &Document) -> DocumentOut<'_> {
@@ -431,6 +440,39 @@ impl Reader {
         self.problems.push(Problem { path: path.to_owned(), what: what.to_string() });
     }
 
+    /// The file's label scheme, or the default one where it has none.
+    fn scheme(&mut self, file: &Value) -> Scheme {
+        let Some(value) = file.get("scheme") else { return Scheme::default() };
+        if !value.get("labels").is_some_and(Value::is_array) {
+            self.problem("scheme", "there is no list of labels");
+            return Scheme::default();
+        }
+        let mut scheme = Scheme { labels: Vec::new(), relations: Vec::new() };
+        for (at, mut shape) in self.shapes::<LabelShape>(value, "scheme", "labels") {
+            if shape.name.is_empty() || scheme.label(&Label::new(&shape.name)).is_some() {
+                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
+                continue;
+            }
+            if !is_color(&shape.color) {
+                self.problem(&at, format_args!("{:?} is no color #rrggbb", shape.color));
+                shape.color = grey();
+            }
+            if let Some(key) = shape.key.as_ref().filter(|key| one_char(key).is_none()) {
+                self.problem(&at, format_args!("the key {key:?} is not one character"));
+            }
+            scheme.labels.push(shape.into_def());
+        }
+        for (at, shape) in self.shapes::<NameShape>(value, "scheme", "relations") {
+            let def = RelationDef { name: Label::new(&shape.name) };
+            if shape.name.is_empty() || scheme.relations.contains(&def) {
+                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
+                continue;
+            }
+            scheme.relations.push(def);
+        }
+        scheme
+    }
+
     fn document(&mut self, value: &Value, path: &str) -> Option<Document> {
         let field = |key: &str| value.get(key).and_then(Value::as_str);
         let Some(text) = field("text") else {
@@ -477,6 +519,10 @@ impl Reader {
             if let (Some(missing), None) = (&shape.entity, entity) {
                 self.problem(&at, format_args!("its entity {missing} is not in the file"));
             }
+            let score = shape.score.filter(|score| (0.0..=1.0).contains(score));
+            if let (Some(wrong), None) = (shape.score, score) {
+                self.problem(&at, format_args!("its score {wrong} is not between 0 and 1"));
+            }
             let id = SpanId(taken.number(shape.id.parse().ok().map(|SpanId(n)| n)));
             let after = Some(Span {
                 range,
@@ -484,7 +530,7 @@ impl Reader {
                 entity,
                 origin: shape.origin.into(),
                 status: shape.status.into(),
-                score: shape.score,
+                score,
                 attributes: shape.attributes.into_iter().map(plain).collect(),
                 note: shape.note,
             });
@@ -497,6 +543,10 @@ impl Reader {
                 self.problem(&at, "one of its spans is not in the file");
                 continue;
             };
+            if shape.label.is_empty() {
+                self.problem(&at, "a relation needs a \"label\"");
+                continue;
+            }
             let number = shape.id.parse().ok().map(|RelationId(n)| n);
             let id = RelationId(taken.number(number));
             let after = Some(Relation { label: Label::new(&shape.label), from: *from, to: *to });
@@ -505,6 +555,9 @@ impl Reader {
         let mut refused = BTreeSet::new();
         for (at, shape) in self.shapes::<RejectionShape>(value, path, "rejected") {
             match unit.resolve(&offsets, shape.start, shape.end) {
+                Ok(range) if range.is_empty() || shape.label.is_empty() => {
+                    self.problem(&at, "it refuses nothing");
+                }
                 Ok(range) if shape.text.as_deref().is_none_or(|t| t == range.of(text)) => {
                     refused.insert(Rejection { range, label: Label::new(&shape.label) });
                 }
@@ -537,8 +590,8 @@ impl Reader {
         shapes
     }
 
-    /// The unit in which all spans that carry their text fit it; the file's
-    /// own, unless only another one fits.
+    /// The unit in which the most spans that carry their text fit it; the
+    /// file's own, unless another one fits better.
     fn unit_of(
         &mut self,
         offsets: &Offsets<'_>,
@@ -547,18 +600,27 @@ impl Reader {
         path: &str,
     ) -> Unit {
         let fits = |unit: Unit| {
-            shapes.iter().all(|(_, s)| {
-                let Some(words) = &s.text else { return true };
-                unit.resolve(offsets, s.start, s.end).is_ok_and(|r| r.of(text) == words)
-            })
+            let fits = |s: &SpanShape| {
+                let range = unit.resolve(offsets, s.start, s.end);
+                s.text.as_ref().is_some_and(|words| range.is_ok_and(|r| r.of(text) == words))
+            };
+            shapes.iter().filter(|(_, s)| fits(s)).count()
         };
-        if !fits(self.unit)
-            && let Some((unit, name)) = Unit::ALL.into_iter().find(|(unit, _)| fits(*unit))
-        {
-            self.problem(path, format_args!("its offsets count {name}; they were put right"));
-            return unit;
+        let mut put_right = None;
+        let mut best = (self.unit, fits(self.unit));
+        if best.1 < shapes.len() {
+            for (unit, name) in Unit::ALL {
+                let count = fits(unit);
+                if count > best.1 {
+                    best = (unit, count);
+                    put_right = Some(name);
+                }
+            }
         }
-        self.unit
+        if let Some(name) = put_right {
+            self.problem(path, format_args!("its offsets count {name}; they were put right"));
+        }
+        best.0
     }
 
     fn range(
@@ -599,10 +661,12 @@ impl Reader {
 #[derive(Default)]
 struct Taken(BTreeSet<u32>);
 
+/// The largest number that is kept: as many stay free for what is yet to come.
+const LARGEST: u32 = u32::MAX / 2;
+
 impl Taken {
     fn number(&mut self, wanted: Option<u32>) -> u32 {
-        // The last number stays free, so that there is always a next one.
-        let wanted = wanted.filter(|n| *n < u32::MAX && !self.0.contains(n));
+        let wanted = wanted.filter(|n| *n <= LARGEST && !self.0.contains(n));
         let number = wanted.unwrap_or_else(|| self.0.last().map_or(0, |last| last + 1));
         self.0.insert(number);
         number
