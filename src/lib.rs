@@ -7,6 +7,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod formats;

@@ -14,7 +14,7 @@ struct Part {
     outside: &'static [&'static [&'static str]],
 }
 
-const HOUSE: [Part; 9] = [
+const HOUSE: [Part; 10] = [
     Part { name: "text", uses: &[], outside: &[] },
     Part { name: "scheme", uses: &[], outside: &[] },
     Part { name: "engine", uses: &["text", "scheme"], outside: &[] },
@@ -27,6 +27,12 @@ const HOUSE: [Part; 9] = [
         uses: &["text", "scheme", "engine", "document", "formats"],
         outside: &[SERDE, SYSTEM],
     },
+    // The subcommands of the native command line.
+    Part {
+        name: "cli",
+        uses: &["text", "scheme", "engine", "document", "session", "formats"],
+        outside: &[SYSTEM],
+    },
     Part {
         name: "app",
         uses: &["text", "scheme", "engine", "document", "session", "formats"],
@@ -34,7 +40,7 @@ const HOUSE: [Part; 9] = [
     },
     Part {
         name: "bin",
-        uses: &["text", "scheme", "engine", "document", "session", "formats", "lab", "app"],
+        uses: &["text", "scheme", "engine", "document", "session", "formats", "lab", "cli", "app"],
         outside: &[BROWSER, SYSTEM],
     },
 ];

@@ -2,9 +2,24 @@
 
 use std::process::ExitCode;
 
+#[cfg(not(target_arch = "wasm32"))]
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match run(&words) {
+    let words: Vec<String> = match std::env::args_os().skip(1).map(|w| w.into_string()).collect() {
+        Ok(words) => words,
+        Err(word) => {
+            eprintln!("guillemet: {} is no UTF-8: rename the file", word.display());
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(("tag", rest)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        return match tag::run(rest, &mut input, &mut out, &mut std::io::stderr().lock()) {
+            tag::End::Done => ExitCode::SUCCESS,
+            tag::End::Failed => ExitCode::FAILURE,
+            tag::End::Misused => ExitCode::from(2),
+        };
+    }
+    match workshop(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("guillemet: {message}");
@@ -14,26 +29,27 @@ fn main() -> ExitCode {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn run(words: &[String]) -> Result<(), String> {
+use guillemet::cli::tag;
+
+/// The subcommands for whoever works on the engine.
+#[cfg(not(target_arch = "wasm32"))]
+fn workshop(words: &[String]) -> Result<(), String> {
     use guillemet::lab::{commands, quotations};
-    let (name, rest) =
-        words.split_first().ok_or("name a subcommand: lexicon, train, score, show, quotations")?;
+    let known = "tag, lexicon, train, score, show, quotations";
+    let (name, rest) = words.split_first().ok_or_else(|| format!("name a subcommand: {known}"))?;
     let done = match name.as_str() {
         "lexicon" => commands::lexicon(rest),
         "train" => commands::train(rest),
         "show" => commands::show(rest),
         "score" => commands::score(rest),
         "quotations" => quotations::score(rest),
-        _ => {
-            return Err(format!(
-                "no subcommand is called {name}: lexicon, train, score, show, quotations"
-            ));
-        }
+        _ => return Err(format!("no subcommand is called {name}: {known}")),
     };
     done.map_err(|error| error.to_string())
 }
 
 #[cfg(target_arch = "wasm32")]
-fn run(_words: &[String]) -> Result<(), String> {
-    Err("the command line is native".to_owned())
+fn main() -> ExitCode {
+    eprintln!("guillemet: the command line is native");
+    ExitCode::FAILURE
 }
