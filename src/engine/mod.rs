@@ -24,6 +24,6 @@ pub fn analyse(text: &str) -> Analysis {
     let mut mentions = mentions::find(text, &tokens, &sentences);
     let mut entities = entities::link(text, &tokens, &mut mentions);
     let quotations::Quotations { cues, speakers, quotations } =
-        quotations::find(text, &tokens, &sentences, &mut mentions, &mut entities);
+        quotations::find(text, &tokens, &sentences, &mentions, &mut entities);
     Analysis { mentions, cues, speakers, quotations, entities }
 }

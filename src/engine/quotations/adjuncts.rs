@@ -23,9 +23,8 @@ impl View<'_, '_> {
                 || class.has(Class::ADVERB.with(Class::TIME))
                     && !self.word(k).capital
                     && !class.has(Class::DETERMINER.with(Class::PRONOUN))
+                || number && self.beside_date(k)
             {
-                k += 1;
-            } else if number && self.beside_date(k) {
                 k += 1;
             } else if self.is(k, ",")
                 && k > from.saturating_sub(1)

@@ -40,7 +40,8 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         }
         let speaker = if introduced { introducer(view, start, k - 1) } else { None };
         let speaker = speaker.map(|s| view.first_token(s.start)..view.end_token(s.end - 1));
-        let speaker = speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
+        let speaker =
+            speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
         out.push(Draft {
             content: reading.regions[region].tokens.clone(),
             kind: if whole || sentence { QuoteKind::Direct } else { QuoteKind::Mixed },
@@ -132,5 +133,5 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     let after_noun = k > 0
         && view.word(k - 1).word
         && !view.class(k - 1).has(Class::OF.with(Class::THAT).with(Class::ADVERB));
-    naming || (capital && !verb && after_noun && words.len() <= 6)
+    (naming && (capital || !verb)) || (capital && !verb && after_noun && words.len() <= 6)
 }

@@ -85,9 +85,11 @@ fn within(reading: &Reading<'_>, span: ByteSpan) -> Carved {
         let both = of(&d.content).intersection(content).map_or(0, ByteSpan::len);
         2 * both >= of(&d.content).len().min(content.len()) && both > 0
     };
-    let best = drafts.iter().filter(shared).filter(|d| d.cue.is_some()).max_by_key(|d| {
-        of(&d.content).intersection(content).map_or(0, ByteSpan::len)
-    });
+    let best = drafts
+        .iter()
+        .filter(shared)
+        .filter(|d| d.cue.is_some())
+        .max_by_key(|d| of(&d.content).intersection(content).map_or(0, ByteSpan::len));
     if let Some(draft) = best {
         return carved(reading, content, draft);
     }

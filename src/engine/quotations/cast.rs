@@ -474,8 +474,8 @@ fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
 /// "juriste", "étudiant".
 pub fn is_agent(noun: &str) -> bool {
     const ENDINGS: [&str; 14] = [
-        "euse", "trice", "ienne", "ière", "iste", "eur", "ien", "ier", "ant", "ante", "aire", "ogue",
-        "enne", "yenne",
+        "euse", "trice", "ienne", "ière", "iste", "eur", "ien", "ier", "ant", "ante", "aire",
+        "ogue", "enne", "yenne",
     ];
     ENDINGS.iter().any(|e| noun.ends_with(e))
 }

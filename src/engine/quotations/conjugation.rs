@@ -254,7 +254,7 @@ fn strong_stem(lemma: &str, stem: &str) -> String {
     if let Some(head) = stem.strip_suffix('y') {
         return format!("{head}i");
     }
-    let doubling = DOUBLING.iter().any(|d| lemma == *d);
+    let doubling = DOUBLING.contains(&lemma);
     if let (true, Some(last)) = (doubling, stem.chars().last()) {
         return format!("{stem}{last}");
     }

@@ -46,7 +46,6 @@ enum Kind {
 enum Side {
     Open,
     Close,
-    Either,
 }
 
 struct Open {
@@ -131,7 +130,7 @@ impl Pairing<'_> {
             let Some((kind, side)) = self.mark(i) else { continue };
             let opened = self.stack.iter().rposition(|o| o.kind == kind);
             match (side, opened) {
-                (Side::Close | Side::Either, Some(at)) => {
+                (Side::Close, Some(at)) => {
                     let region = self.stack[at].region;
                     self.stack.truncate(at);
                     self.close_at(region, i, i + 1);
@@ -144,7 +143,7 @@ impl Pairing<'_> {
                     self.end_unclosed(i);
                     self.open(kind, i);
                 }
-                (Side::Open | Side::Either, _) => self.open(kind, i),
+                (Side::Open, _) => self.open(kind, i),
                 (Side::Close, None) if kind == Kind::Guillemet || kind == Kind::Curly => {
                     self.unopened(i, line.start);
                     closings = closings.saturating_sub(1);

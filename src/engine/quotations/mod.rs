@@ -19,6 +19,7 @@ mod marks;
 mod phrases;
 mod reading;
 mod resolve;
+mod scores;
 mod subjects;
 
 use std::ops::Range;
@@ -47,13 +48,26 @@ pub fn find(
     text: &str,
     tokens: &[Token],
     sentences: &[Range<usize>],
-    mentions: &mut Vec<Mention>,
+    mentions: &[Mention],
     entities: &mut Vec<Entity>,
 ) -> Quotations {
     let reading = Reading::new(text, tokens, sentences, mentions);
     let drafts = drafts(&reading);
     let resolved = resolve::resolve(&reading, &drafts, mentions, entities);
     tie(&reading, &drafts, &resolved)
+}
+
+/// What each quotation of [`find`] rests on, in the same order: the keys by
+/// which the scores are settled.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn evidence(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mentions: &[Mention],
+) -> Vec<String> {
+    let reading = Reading::new(text, tokens, sentences, mentions);
+    drafts(&reading).iter().map(scores::key).collect()
 }
 
 /// All drafts in text order.
@@ -122,20 +136,26 @@ fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &resolve::Resolved) ->
         spans.binary_search(&span).ok()
     };
     let mut out = Quotations {
-        cues: cues.iter().map(|&span| Cue { span, score: 0.9 }).collect(),
-        speakers: speakers.iter().map(|&span| Speaker { span, score: 0.9, entity: None }).collect(),
+        cues: cues.iter().map(|&span| Cue { span, score: 0.0 }).collect(),
+        speakers: speakers.iter().map(|&span| Speaker { span, score: 0.0, entity: None }).collect(),
         quotations: Vec::with_capacity(drafts.len()),
     };
     for (at, draft) in drafts.iter().enumerate() {
-        let speaker = index(&speakers, &draft.speaker);
+        let scores = scores::of(draft);
+        let (cue, speaker) = (index(&cues, &draft.cue), index(&speakers, &draft.speaker));
+        if let Some(cue) = cue {
+            out.cues[cue].score = out.cues[cue].score.max(scores.cue);
+        }
         if let Some(speaker) = speaker {
-            out.speakers[speaker].entity = resolved.speakers[at];
+            let found = &mut out.speakers[speaker];
+            found.score = found.score.max(scores.speaker);
+            found.entity = found.entity.or(resolved.speakers[at]);
         }
         out.quotations.push(Quotation {
             span: reading.span(draft.content.clone()),
             kind: draft.kind,
-            score: 0.9,
-            cue: index(&cues, &draft.cue),
+            score: scores.quotation,
+            cue,
             speaker,
             entity: resolved.quotations[at],
             continues: draft.continues,

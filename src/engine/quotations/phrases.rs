@@ -422,9 +422,10 @@ impl<'r, 't> View<'r, 't> {
         let class = self.class(k);
         let word = self.word(k);
         if !word.word && self.region(k).is_none() {
-            return !self.is_number(k)
-                && !(number == Number::Plural && self.is(k, ","))
-                && !matches!(self.of(k), "(" | ")" | "-" | "&");
+            let passes = self.is_number(k)
+                || (number == Number::Plural && self.is(k, ","))
+                || matches!(self.of(k), "(" | ")" | "-" | "&");
+            return !passes;
         }
         class.has(Class::THAT.with(Class::RELATIVE))
             || (class.has(Class::SUBJECT)

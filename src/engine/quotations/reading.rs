@@ -264,7 +264,7 @@ fn words(
         if manner {
             words[i].class = Class::ADVERB;
         }
-        if words[i].mood != Mood::default() && is_noun_here(text, tokens, &words, i) {
+        if words[i].mood != Mood::default() && is_noun_here(&words, i) {
             words[i].mood = Mood::default();
             words[i].lemma = None;
             if !words[i].class.has(Class::PREPOSITION.with(Class::SUBORDINATOR)) {
@@ -356,9 +356,8 @@ fn is_adverb(word: &str) -> bool {
 }
 
 /// Whether what looks like a verb is a noun or part of a name here.
-fn is_noun_here(text: &str, tokens: &[Token], words: &[Word], i: usize) -> bool {
+fn is_noun_here(words: &[Word], i: usize) -> bool {
     let word = words[i];
-    let written = tokens[i].of(text);
     if word.capital || matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org)) {
         return true;
     }

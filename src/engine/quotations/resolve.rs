@@ -417,7 +417,9 @@ impl Resolver<'_, '_, '_> {
             return mention.entity;
         }
         let definite = self.is_definite(tokens);
-        definite.then(|| self.cast.stands_for(tokens.start, tokens.start, true, None, None)).flatten()
+        definite
+            .then(|| self.cast.stands_for(tokens.start, tokens.start, true, None, None))
+            .flatten()
     }
 
     /// Words in marks that no phrase gives a speaker.

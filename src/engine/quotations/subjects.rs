@@ -61,7 +61,7 @@ impl View<'_, '_> {
             return Some(self.with_apposed(start, stop)..stop);
         }
         if self.is_pronoun(last) {
-            let ce = self.is_word(last, "ce") || self.is_word(last, "on") && false;
+            let ce = self.is_word(last, "ce");
             return (!ce).then_some(last..end);
         }
         // "X, le ministre, a dit", "X, interrogé lundi, a dit".

@@ -91,10 +91,11 @@ impl Finder<'_, '_, '_> {
             if let Some(start) = self.infinitive(k, cue) {
                 return Some(Forward { start, how: How::Infinitive });
             }
-            if cue.takes(Uses::OBJECT.or(Uses::ATTRIBUTE)) || cue.takes(Uses::A.or(Uses::DE)) {
-                if let Some(start) = self.object(k, cue) {
-                    return Some(Forward { start, how: How::Object });
-                }
+            let objects = Uses::OBJECT.or(Uses::ATTRIBUTE).or(Uses::A).or(Uses::DE);
+            if cue.takes(objects)
+                && let Some(start) = self.object(k, cue)
+            {
+                return Some(Forward { start, how: How::Object });
             }
             if view.is(k, ",") {
                 commas += 1;

@@ -110,7 +110,7 @@ impl Finder<'_, '_, '_> {
                             || comma && c.clitic.is_some()
                     }
                     Form::Participle => and && self.ahead(c).is_some(),
-                    Form::Source => comma && false,
+                    Form::Source => false,
                 }
         })
     }

@@ -142,7 +142,11 @@ impl Finder<'_, '_, '_> {
             let introduced = last == start
                 || view.is(last - 1, ":")
                 || view.is(last - 1, ".")
-                || (start..last).all(|k| !view.is_finite(k)) && last - start <= 2;
+                || last - start <= 2
+                    && (start..last).all(|k| {
+                        let class = view.class(k);
+                        class.has(Class::AND.with(Class::ADVERB).with(Class::SUBORDINATOR))
+                    });
             if introduced {
                 return (last, stop, QuoteKind::Direct);
             }

@@ -90,7 +90,9 @@ impl Finder<'_, '_, '_> {
             self.forward(at, speaker);
             return;
         }
-        self.around(at, speaker, cue.items.end);
+        if cue.left == 0 || self.is_after_content(cue.left) {
+            self.around(at, speaker, cue.items.end);
+        }
     }
 
     fn finite(&mut self, at: usize) {
@@ -104,7 +106,11 @@ impl Finder<'_, '_, '_> {
                 || f.how == How::Colon && f.start <= cue.items.end + 1
                 || (f.how == How::Object && f.start == cue.items.end)
         });
-        let after_region = cue.left > 0 && self.after_region(cue.left);
+        // "Le roman « … » a obtenu": a name in marks is part of the subject.
+        let named =
+            cue.left > 0 && view.region(cue.left - 1).is_some() && self.is_name(cue.left - 1);
+        let after_content = after_content && !named;
+        let after_region = after_content && self.after_region(cue.left);
         let said = after_region || self.holds_clause(cue.left);
         if after_content && said && (!near || after_region) {
             let after = self.view.skip_adjuncts(cue.items.end);
@@ -152,7 +158,6 @@ impl Finder<'_, '_, '_> {
                         || view.is(b.wrapping_sub(1), ",")
                             && view.is_word(b.wrapping_sub(2), "avant")))
                     || view.is_word(b, "pour")
-                    || view.is_word(b, "sans") && false
             });
             if !linked {
                 return;

@@ -126,7 +126,8 @@ impl Finder<'_, '_, '_> {
     /// Whether a phrase can be a source: somebody, a body, a document.
     fn is_source(&self, from: usize, end: usize) -> bool {
         let view = self.view;
-        !(from..end).any(|k| view.region(k).is_some() && k == from)
+        end > from
+            && view.region(from).is_none()
             && !view.class(from).has(Class::TIME)
             && !view.class(from).has(Class::NO_SOURCE)
             && !(view.class(from).has(Class::DETERMINER)
