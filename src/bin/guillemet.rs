@@ -35,8 +35,11 @@ use guillemet::cli::tag;
 #[cfg(not(target_arch = "wasm32"))]
 fn workshop(words: &[String]) -> Result<(), String> {
     use guillemet::lab::{commands, quotations};
-    let known = "tag, lexicon, train, score, show, quotations";
+    let known = "tag, convert, lexicon, train, score, show, quotations";
     let (name, rest) = words.split_first().ok_or_else(|| format!("name a subcommand: {known}"))?;
+    if name == "convert" {
+        return guillemet::formats::convert::run(rest);
+    }
     let done = match name.as_str() {
         "lexicon" => commands::lexicon(rest),
         "train" => commands::train(rest),

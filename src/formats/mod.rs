@@ -1,6 +1,36 @@
 //! The shapes in which documents leave and come back: one file a format, and
 //! the only place that serialises.
+//!
+//! [`Format::all`] is the table: each format says what it can hold, counts
+//! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
+mod brat;
+mod catalogue;
+mod check;
+mod conll;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod convert;
+mod doccano;
+mod draft;
+mod guess;
+mod hugging_face;
 pub mod journal;
+mod json;
+mod label_studio;
+mod loss;
 pub mod native;
+mod native_lines;
+mod prodigy;
+mod shelf;
+mod spacy;
+mod units;
 pub mod wire;
+mod words;
+mod xml;
+
+pub use catalogue::{
+    File, Files, Format, Imported, Labels, Layer, Options, Overlaps, Spans, Tagging, Take,
+};
+pub use draft::Problem;
+pub use loss::{Loss, Part, layer_of};
+pub use units::Unit;

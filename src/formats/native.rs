@@ -5,18 +5,18 @@
 //! format's JSON Schema. [`read`] keeps what it can and reports the rest by
 //! its path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::{
-    Change, Document, Entity, EntityId, Origin, Rejection, Relation, RelationId, Span, SpanId,
-    Status, Transaction,
-};
+pub use super::draft::Problem;
+use super::draft::{Draft, EntityDraft, RejectionDraft, RelationDraft, SpanDraft};
+use super::units::Unit;
+use crate::document::{Document, Origin, Span, SpanId, Status};
 use crate::scheme::{Label, LabelDef, RelationDef, Scheme};
-use crate::text::{ByteSpan, CodePointSpan, OffsetError, Offsets, Utf16Span};
+use crate::text::Offsets;
 
 /// The value of `format`.
 pub const FORMAT: &str = "guillemet";
@@ -34,21 +34,6 @@ pub struct Workspace {
     pub documents: Vec<Document>,
     /// What could not be kept.
     pub problems: Vec<Problem>,
-}
-
-/// One thing that could not be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where in the file: `documents[0].spans[3]`.
-    pub path: String,
-    /// What is wrong with it.
-    pub what: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.what)
-    }
 }
 
 /// Why nothing was read.
@@ -115,7 +100,7 @@ struct LabelShape {
     #[serde(default = "grey")]
     color: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    key: Option<char>,
 }
 
 fn grey() -> String {
@@ -198,17 +183,26 @@ struct RejectionShape {
 /// Writes a workspace. The same workspace gives the same bytes; spans stand
 /// in text order.
 pub fn write<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Document>) -> String {
-    let file = FileOut {
+    let file = file_out(scheme, documents);
+    let mut text = serde_json::to_string_pretty(&file).expect("these shapes always serialise");
+    text.push('\n');
+    text
+}
+
+/// Writes a workspace of one document in one line, without a line end.
+pub(super) fn write_line(scheme: &Scheme, document: &Document) -> String {
+    serde_json::to_string(&file_out(scheme, [document])).expect("these shapes always serialise")
+}
+
+fn file_out<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Document>) -> FileOut<'a> {
+    FileOut {
         format: FORMAT,
         version: VERSION,
         generator: GENERATOR,
         offset_unit: "codepoint",
         scheme: scheme_shape(scheme),
         documents: documents.into_iter().map(document_out).collect(),
-    };
-    let mut text = serde_json::to_string_pretty(&file).expect("these shapes always serialise");
-    text.push('\n');
-    text
+    }
 }
 
 /// Reads a workspace.
@@ -227,17 +221,18 @@ pub fn read(json: &str) -> Result<Workspace, NativeError> {
     if version > VERSION {
         return Err(NativeError::Newer(version));
     }
-    let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
-    let scheme = reader.scheme(&file);
-    match file.get("offset_unit").map(Value::as_str) {
-        None | Some(Some("codepoint")) => {}
-        Some(Some("utf16")) => reader.unit = Unit::Utf16,
-        Some(Some("byte")) => reader.unit = Unit::Byte,
-        Some(_) => reader.problem("offset_unit", "it is none of codepoint, utf16, byte"),
-    }
-    if !file.get("documents").is_some_and(Value::is_array) {
-        reader.problem("documents", "there is no list of documents");
-    }
+    let mut problems = Vec::new();
+    let scheme = match file.get("scheme").map(SchemeShape::deserialize) {
+        Some(Ok(shape)) => shape.into_scheme(),
+        Some(Err(error)) => {
+            problems.push(Problem { path: "scheme".to_owned(), what: error.to_string() });
+            Scheme::default()
+        }
+        None => Scheme::default(),
+    };
+    let unit = file.get("offset_unit").and_then(Value::as_str).and_then(Unit::from_word);
+    let unit = unit.unwrap_or(Unit::CodePoint);
+    let mut reader = Reader { problems, unit };
     let mut documents = Vec::new();
     for (index, value) in list(&file, "documents").iter().enumerate() {
         documents.extend(reader.document(value, &format!("documents[{index}]")));
@@ -253,7 +248,7 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
             .map(|def| LabelShape {
                 name: def.name.to_string(),
                 color: def.color.clone(),
-                key: def.key.map(String::from),
+                key: def.key,
             })
             .collect(),
         relations: scheme
@@ -267,30 +262,17 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
 impl SchemeShape {
     pub(super) fn into_scheme(self) -> Scheme {
         let labels = self.labels.into_iter().filter(|l| !l.name.is_empty());
-        let relations = self.relations.into_iter();
         Scheme {
-            labels: labels.map(LabelShape::into_def).collect(),
-            relations: relations.map(|r| RelationDef { name: Label::new(&r.name) }).collect(),
+            labels: labels
+                .map(|l| LabelDef { name: Label::new(&l.name), color: l.color, key: l.key })
+                .collect(),
+            relations: self
+                .relations
+                .into_iter()
+                .map(|r| RelationDef { name: Label::new(&r.name) })
+                .collect(),
         }
     }
-}
-
-impl LabelShape {
-    fn into_def(self) -> LabelDef {
-        let key = self.key.as_deref().and_then(one_char);
-        LabelDef { name: Label::new(&self.name), color: self.color, key }
-    }
-}
-
-fn one_char(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// Whether it is `#rrggbb`, which is all that the page draws with.
-fn is_color(text: &str) -> bool {
-    let digits = text.strip_prefix('#').filter(|d| d.len() == 6);
-    digits.is_some_and(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn document_out(document: &Document) -> DocumentOut<'_> {
@@ -397,35 +379,6 @@ impl From<StatusShape> for Status {
     }
 }
 
-/// The unit that the file counts in.
-#[derive(Clone, Copy, PartialEq)]
-enum Unit {
-    CodePoint,
-    Utf16,
-    Byte,
-}
-
-impl Unit {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::CodePoint, "code points"),
-        (Self::Utf16, "UTF-16 units"),
-        (Self::Byte, "UTF-8 bytes"),
-    ];
-
-    fn resolve(
-        self,
-        offsets: &Offsets<'_>,
-        start: usize,
-        end: usize,
-    ) -> Result<ByteSpan, OffsetError> {
-        match self {
-            Self::CodePoint => offsets.resolve_code_points(CodePointSpan { start, end }),
-            Self::Utf16 => offsets.resolve_utf16(Utf16Span { start, end }),
-            Self::Byte => offsets.resolve_bytes(start, end),
-        }
-    }
-}
-
 struct Reader {
     problems: Vec<Problem>,
     unit: Unit,
@@ -436,141 +389,43 @@ fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
 }
 
 impl Reader {
-    fn problem(&mut self, path: &str, what: impl fmt::Display) {
-        self.problems.push(Problem { path: path.to_owned(), what: what.to_string() });
-    }
-
-    /// The file's label scheme, or the default one where it has none.
-    fn scheme(&mut self, file: &Value) -> Scheme {
-        let Some(value) = file.get("scheme") else { return Scheme::default() };
-        if !value.get("labels").is_some_and(Value::is_array) {
-            self.problem("scheme", "there is no list of labels");
-            return Scheme::default();
-        }
-        let mut scheme = Scheme { labels: Vec::new(), relations: Vec::new() };
-        for (at, mut shape) in self.shapes::<LabelShape>(value, "scheme", "labels") {
-            if shape.name.is_empty() || scheme.label(&Label::new(&shape.name)).is_some() {
-                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
-                continue;
-            }
-            if !is_color(&shape.color) {
-                self.problem(&at, format_args!("{:?} is no color #rrggbb", shape.color));
-                shape.color = grey();
-            }
-            if let Some(key) = shape.key.as_ref().filter(|key| one_char(key).is_none()) {
-                self.problem(&at, format_args!("the key {key:?} is not one character"));
-            }
-            scheme.labels.push(shape.into_def());
-        }
-        for (at, shape) in self.shapes::<NameShape>(value, "scheme", "relations") {
-            let def = RelationDef { name: Label::new(&shape.name) };
-            if shape.name.is_empty() || scheme.relations.contains(&def) {
-                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
-                continue;
-            }
-            scheme.relations.push(def);
-        }
-        scheme
-    }
-
     fn document(&mut self, value: &Value, path: &str) -> Option<Document> {
         let field = |key: &str| value.get(key).and_then(Value::as_str);
         let Some(text) = field("text") else {
-            self.problem(path, "it has no \"text\"");
+            self.problems.push(Problem::new(path, "it has no \"text\""));
             return None;
         };
-        let id = field("id").unwrap_or_default();
-        let title = field("title").unwrap_or_default();
-        let mut document = Document::new(id, title, field("language").unwrap_or("fr"), text);
-        let offsets = Offsets::new(text);
-        let shapes: Vec<(String, SpanShape)> = self.shapes(value, path, "spans");
-        let unit = self.unit_of(&offsets, text, &shapes, path);
-
-        let mut transaction = Transaction::new("read");
-        let mut entities: BTreeMap<String, EntityId> = BTreeMap::new();
-        let mut taken = Taken::default();
-        for (at, shape) in self.shapes::<EntityShape>(value, path, "entities") {
-            if shape.label.is_empty() {
-                self.problem(&at, "an entity needs a \"label\"");
-                continue;
-            }
-            if entities.contains_key(&shape.id) {
-                self.problem(&at, format_args!("the id {} is given twice", shape.id));
-                continue;
-            }
-            let id = EntityId(taken.number(shape.id.parse().ok().map(|EntityId(n)| n)));
-            let after = Some(Entity { name: shape.name, label: Label::new(&shape.label) });
-            transaction.changes.push(Change::Entity { id, before: None, after });
-            entities.insert(shape.id, id);
-        }
-        let mut spans: BTreeMap<String, SpanId> = BTreeMap::new();
-        let mut taken = Taken::default();
-        for (at, shape) in shapes {
-            if spans.contains_key(&shape.id) {
-                self.problem(&at, format_args!("the id {} is given twice", shape.id));
-                continue;
-            }
-            let Some(range) = self.range(&at, unit, &offsets, text, &shape) else { continue };
-            if shape.label.is_empty() {
-                self.problem(&at, "a span needs a \"label\"");
-                continue;
-            }
-            let entity = shape.entity.as_ref().and_then(|e| entities.get(e).copied());
-            if let (Some(missing), None) = (&shape.entity, entity) {
-                self.problem(&at, format_args!("its entity {missing} is not in the file"));
-            }
-            let score = shape.score.filter(|score| (0.0..=1.0).contains(score));
-            if let (Some(wrong), None) = (shape.score, score) {
-                self.problem(&at, format_args!("its score {wrong} is not between 0 and 1"));
-            }
-            let id = SpanId(taken.number(shape.id.parse().ok().map(|SpanId(n)| n)));
-            let after = Some(Span {
-                range,
-                label: Label::new(&shape.label),
-                entity,
+        let mut draft = Draft::new(path, field("id").unwrap_or_default(), text);
+        draft.unit = self.unit;
+        draft.title = field("title").unwrap_or_default().to_owned();
+        draft.language = field("language").unwrap_or("fr").to_owned();
+        for (at, shape) in self.shapes::<SpanShape>(value, path, "spans") {
+            draft.spans.push(SpanDraft {
+                at,
+                id: shape.id,
+                start: shape.start,
+                end: shape.end,
+                label: shape.label,
+                text: shape.text,
+                entity: shape.entity,
                 origin: shape.origin.into(),
                 status: shape.status.into(),
-                score,
+                score: shape.score,
                 attributes: shape.attributes.into_iter().map(plain).collect(),
                 note: shape.note,
             });
-            transaction.changes.push(Change::Span { id, before: None, after });
-            spans.insert(shape.id, id);
         }
-        let mut taken = Taken::default();
-        for (at, shape) in self.shapes::<RelationShape>(value, path, "relations") {
-            let (Some(from), Some(to)) = (spans.get(&shape.from), spans.get(&shape.to)) else {
-                self.problem(&at, "one of its spans is not in the file");
-                continue;
-            };
-            if shape.label.is_empty() {
-                self.problem(&at, "a relation needs a \"label\"");
-                continue;
-            }
-            let number = shape.id.parse().ok().map(|RelationId(n)| n);
-            let id = RelationId(taken.number(number));
-            let after = Some(Relation { label: Label::new(&shape.label), from: *from, to: *to });
-            transaction.changes.push(Change::Relation { id, before: None, after });
+        for (at, RelationShape { id, label, from, to }) in self.shapes(value, path, "relations") {
+            draft.relations.push(RelationDraft { at, id, label, from, to });
         }
-        let mut refused = BTreeSet::new();
-        for (at, shape) in self.shapes::<RejectionShape>(value, path, "rejected") {
-            match unit.resolve(&offsets, shape.start, shape.end) {
-                Ok(range) if range.is_empty() || shape.label.is_empty() => {
-                    self.problem(&at, "it refuses nothing");
-                }
-                Ok(range) if shape.text.as_deref().is_none_or(|t| t == range.of(text)) => {
-                    refused.insert(Rejection { range, label: Label::new(&shape.label) });
-                }
-                _ => self.problem(&at, "its offsets do not fit the text"),
-            }
+        for (at, EntityShape { id, name, label }) in self.shapes(value, path, "entities") {
+            draft.entities.push(EntityDraft { at, id, name, label });
         }
-        let refused = refused.into_iter().map(|what| Change::Rejection { what, now: true });
-        transaction.changes.extend(refused);
-        if let Err(error) = document.apply(&transaction) {
-            // Each change was checked above: this says which check is missing.
-            self.problem(path, error);
+        for (at, shape) in self.shapes(value, path, "rejected") {
+            let RejectionShape { start, end, label, text } = shape;
+            draft.rejected.push(RejectionDraft { at, start, end, label, text });
         }
-        Some(document)
+        Some(draft.finish(&mut self.problems))
     }
 
     fn shapes<T: for<'de> Deserialize<'de>>(
@@ -584,92 +439,10 @@ impl Reader {
             let at = format!("{path}.{key}[{index}]");
             match T::deserialize(item) {
                 Ok(shape) => shapes.push((at, shape)),
-                Err(error) => self.problem(&at, error),
+                Err(error) => self.problems.push(Problem::new(at, error)),
             }
         }
         shapes
-    }
-
-    /// The unit in which the most spans that carry their text fit it; the
-    /// file's own, unless another one fits better.
-    fn unit_of(
-        &mut self,
-        offsets: &Offsets<'_>,
-        text: &str,
-        shapes: &[(String, SpanShape)],
-        path: &str,
-    ) -> Unit {
-        let fits = |unit: Unit| {
-            let fits = |s: &SpanShape| {
-                let range = unit.resolve(offsets, s.start, s.end);
-                s.text.as_ref().is_some_and(|words| range.is_ok_and(|r| r.of(text) == words))
-            };
-            shapes.iter().filter(|(_, s)| fits(s)).count()
-        };
-        let mut put_right = None;
-        let mut best = (self.unit, fits(self.unit));
-        if best.1 < shapes.len() {
-            for (unit, name) in Unit::ALL {
-                let count = fits(unit);
-                if count > best.1 {
-                    best = (unit, count);
-                    put_right = Some(name);
-                }
-            }
-        }
-        if let Some(name) = put_right {
-            self.problem(path, format_args!("its offsets count {name}; they were put right"));
-        }
-        best.0
-    }
-
-    fn range(
-        &mut self,
-        at: &str,
-        unit: Unit,
-        offsets: &Offsets<'_>,
-        text: &str,
-        shape: &SpanShape,
-    ) -> Option<ByteSpan> {
-        let (start, end) = (shape.start, shape.end);
-        let range = match unit.resolve(offsets, start, end) {
-            Ok(range) => range,
-            Err(error) => {
-                self.problem(at, format_args!("{start}..{end}: {error}"));
-                return None;
-            }
-        };
-        if range.is_empty() {
-            self.problem(at, format_args!("{start}..{end} holds nothing"));
-            return None;
-        }
-        match &shape.text {
-            Some(words) if words != range.of(text) => {
-                let found = range.of(text);
-                self.problem(
-                    at,
-                    format_args!("{start}..{end} reads {found:?} in the text, not {words:?}"),
-                );
-                None
-            }
-            _ => Some(range),
-        }
-    }
-}
-
-/// The numbers already given: a file keeps its own where they are ours.
-#[derive(Default)]
-struct Taken(BTreeSet<u32>);
-
-/// The largest number that is kept: as many stay free for what is yet to come.
-const LARGEST: u32 = u32::MAX / 2;
-
-impl Taken {
-    fn number(&mut self, wanted: Option<u32>) -> u32 {
-        let wanted = wanted.filter(|n| *n <= LARGEST && !self.0.contains(n));
-        let number = wanted.unwrap_or_else(|| self.0.last().map_or(0, |last| last + 1));
-        self.0.insert(number);
-        number
     }
 }
 

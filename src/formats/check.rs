@@ -1,0 +1,104 @@
+//! Whether two lists of documents say the same, whatever their ids.
+
+use super::loss::is_blank;
+use crate::document::{Document, Span};
+
+/// Whether both lists say the same; `exact` or but for white space.
+///
+/// # Errors
+/// What differs first, in words.
+pub(super) fn same(told: &[Document], read: &[Document], exact: bool) -> Result<(), String> {
+    if told.len() != read.len() {
+        return Err(format!("{} documents came back, not {}", read.len(), told.len()));
+    }
+    for (index, (told, read)) in told.iter().zip(read).enumerate() {
+        let (told, read) = (facts(told, exact), facts(read, exact));
+        if told == read {
+            continue;
+        }
+        let first = told.iter().zip(&read).find(|(a, b)| a != b);
+        let (told, read) = first
+            .or_else(|| told.get(read.len()).map(|fact| (fact, &END)))
+            .or_else(|| read.get(told.len()).map(|fact| (&END, fact)))
+            .unwrap_or((&END, &END));
+        return Err(format!("document {}: {read} came back, not {told}", index + 1));
+    }
+    Ok(())
+}
+
+static END: String = String::new();
+
+/// What a document says, one line a fact, in an order that ids have no part in.
+fn facts(document: &Document, exact: bool) -> Vec<String> {
+    let text = document.text();
+    let squeezed = |words: &str| words.chars().filter(|c| !is_blank(*c)).collect::<String>();
+    let mut facts = vec![format!(
+        "{:?} {:?} {:?} {:?}",
+        document.id,
+        document.title,
+        document.language,
+        if exact { text.to_string() } else { squeezed(text) }
+    )];
+    // One walk over the text, not one a span.
+    let mut solid = vec![0; text.len() + 1];
+    let mut count = 0;
+    for (at, c) in text.char_indices() {
+        solid[at] = count;
+        count += usize::from(!is_blank(c));
+    }
+    solid[text.len()] = count;
+    let place = |span: &Span| {
+        let (start, end) = (span.range.start, span.range.end);
+        let (start, end) = if exact { (start, end) } else { (solid[start], solid[end]) };
+        format!("{start:09}..{end:09} {}", span.label)
+    };
+    let entity = |span: &Span| {
+        let entity = span.entity.and_then(|e| document.entity(e));
+        entity.map_or(String::new(), |e| format!("{:?} {}", one_line(&e.name), e.label))
+    };
+    let mut spans: Vec<String> = document
+        .spans()
+        .map(|(_, s)| {
+            format!(
+                "span {} entity {} {:?} {:?} {:?} {:?} {:?}",
+                place(s),
+                entity(s),
+                s.origin,
+                s.status,
+                s.score,
+                s.attributes,
+                s.note
+            )
+        })
+        .collect();
+    spans.sort();
+    facts.append(&mut spans);
+    let end = |id| document.span(id).map(place).unwrap_or_default();
+    let mut links: Vec<String> = document
+        .relations()
+        .map(|(_, r)| format!("relation {} {} -> {}", r.label, end(r.from), end(r.to)))
+        .collect();
+    links.sort();
+    facts.append(&mut links);
+    let mut entities: Vec<String> = document
+        .entities()
+        .map(|(id, e)| {
+            let mut places: Vec<String> = document
+                .spans()
+                .filter(|(_, s)| s.entity == Some(id))
+                .map(|(_, s)| place(s))
+                .collect();
+            places.sort();
+            format!("entity {:?} {} {places:?}", one_line(&e.name), e.label)
+        })
+        .collect();
+    entities.sort();
+    facts.append(&mut entities);
+    facts.extend(document.rejected().iter().map(|r| format!("refused {:?} {}", r.range, r.label)));
+    facts
+}
+
+/// A name in one line: where a line breaks in it is no fact.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,111 @@
+//! CoNLL-2003: four columns (form, part of speech, chunk, tag), an empty line
+//! after a sentence, `-DOCSTART-` before a document. One layer, no overlaps.
+//!
+//! The header is the one that spaCy asks for. Readers cut lines at any white
+//! space of Unicode, so no form holds any. It reads the first column as the
+//! form and the last as the tag, in IOB1, IOB2, BILOU or IOBES.
+
+use super::catalogue::{Export, File, Imported, Tagging};
+use super::draft::{Draft, Problem};
+use super::json;
+use super::words::{Rebuilt, Words, spans_of};
+use crate::text::ByteSpan;
+
+const START: &str = "-DOCSTART- -X- O O\n\n";
+
+/// Writes all documents into one file.
+pub(super) fn write(export: &Export<'_>) -> Vec<File> {
+    write_as(export, export.options.tagging, "conll")
+}
+
+/// Writes with the tags of BILOU.
+pub(super) fn write_bilou(export: &Export<'_>) -> Vec<File> {
+    write_as(export, Tagging::Bilou, "bilou.conll")
+}
+
+fn write_as(export: &Export<'_>, tagging: Tagging, ending: &str) -> Vec<File> {
+    let mut out = String::new();
+    for document in export.documents {
+        out.push_str(START);
+        let spans: Vec<(ByteSpan, &str)> = json::in_order(document)
+            .into_iter()
+            .map(|(_, s)| (s.range, s.label.as_str()))
+            .collect();
+        let whole: Vec<ByteSpan> = spans.iter().map(|(range, _)| *range).collect();
+        let words = Words::of(document, &whole);
+        let tags = words.tags(&spans, tagging);
+        for sentence in &words.sentences {
+            for at in sentence.clone() {
+                out.push_str(words.tokens[at].of(document.text()));
+                out.push_str(" -X- _ ");
+                out.push_str(&tags[at]);
+                out.push('\n');
+            }
+            out.push('\n');
+        }
+    }
+    vec![File::text(export.file(ending), out)]
+}
+
+/// Reads files of such lines, two columns or more.
+pub(super) fn read(files: &[File]) -> Imported {
+    let mut imported = Imported::default();
+    for file in files {
+        let Some(text) = file.read(&mut imported.problems) else { continue };
+        let mut reading = Reading::default();
+        for (index, line) in text.lines().enumerate() {
+            // White space of ASCII alone: what another tool wrote into a form
+            // with a no-break space is one form.
+            let mut columns = line.split_ascii_whitespace();
+            let Some(form) = columns.next() else {
+                reading.words.end();
+                continue;
+            };
+            if form == "-DOCSTART-" {
+                reading.finish(&file.name, &mut imported);
+                reading = Reading { has_start: true, ..Reading::default() };
+                continue;
+            }
+            let Some(tag) = columns.next_back() else {
+                let at = format!("{} line {}", file.name, index + 1);
+                imported.problems.push(Problem::new(at, "a token needs its tag in a last column"));
+                continue;
+            };
+            reading.words.push(form);
+            reading.tags.push(tag);
+        }
+        reading.finish(&file.name, &mut imported);
+    }
+    imported
+}
+
+#[derive(Default)]
+struct Reading<'t> {
+    words: Rebuilt,
+    tags: Vec<&'t str>,
+    has_start: bool,
+}
+
+impl Reading<'_> {
+    fn finish(self, file: &str, imported: &mut Imported) {
+        if self.words.text.is_empty() && !self.has_start {
+            return;
+        }
+        let at = format!("{file} document {}", imported.documents.len() + 1);
+        let mut draft = Draft::new(&at, "", self.words.text.trim_end());
+        draft.unit = super::Unit::Byte;
+        match spans_of(self.tags.into_iter()) {
+            Ok(spans) => {
+                for (tokens, label) in spans {
+                    if let Some(range) = self.words.cover(&tokens) {
+                        draft.span(&at, (range.start, range.end), label);
+                    }
+                }
+            }
+            Err(tag) => {
+                imported.problems.push(Problem::new(&at, format_args!("{tag:?} is no tag")))
+            }
+        }
+        imported.documents.push(draft.finish(&mut imported.problems));
+    }
+}

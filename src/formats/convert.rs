@@ -1,0 +1,135 @@
+//! `guillemet convert`: files of one format into files of another.
+//!
+//! Says on standard error what could not be read and what the target cannot
+//! hold, and checks what it wrote by reading it back.
+
+use std::path::Path;
+
+use super::catalogue::{File, Format, Layer, Options, Overlaps, Tagging, Take};
+use super::loss::Part;
+use super::units::Unit;
+
+/// What to call it with.
+const USAGE: &str = "guillemet convert --from FORMAT --to FORMAT [--out FOLDER] [--stem NAME] \
+    [--layer mentions|quotations] [--overlaps outer|inner] [--tagging iob2|bilou] \
+    [--take all|accepted] [--unit codepoint|utf16|byte] FILE…";
+
+/// What a call asks for.
+#[derive(Default)]
+struct Call {
+    from: Option<&'static Format>,
+    to: Option<&'static Format>,
+    out: Option<String>,
+    files: Vec<String>,
+    options: Options,
+}
+
+/// Runs `guillemet convert` with these words.
+///
+/// # Errors
+/// If the call is wrong, a file cannot be read or written, nothing could be
+/// read, or what was written does not come back.
+pub fn run(words: &[String]) -> Result<(), String> {
+    let call = Call::new(words)?;
+    let to = call.to.ok_or_else(|| format!("name the target: {USAGE}\nformats: {}", known()))?;
+    let files = call.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let from = call.from.or_else(|| Format::guess(&files));
+    let from = from.ok_or_else(|| format!("name the source with --from: {}", known()))?;
+    if !from.reads() {
+        return Err(format!("{} is only written, not read", from.name));
+    }
+    let read = from.import(&files);
+    for problem in &read.problems {
+        eprintln!("guillemet: {problem}");
+    }
+    if read.documents.is_empty() {
+        return Err(format!("no document of {} was read", from.name));
+    }
+    for (part, count) in to.loss(&read.documents, &call.options).parts() {
+        if part != Part::Texts {
+            eprintln!("guillemet: {} cannot hold: {count} {}", to.name, part.name());
+        }
+    }
+    let scheme = read.scheme.unwrap_or_default();
+    let written = to.export(&scheme, &read.documents, &call.options);
+    to.check(&written, &read.documents, &call.options)
+        .map_err(|what| format!("what was written of {} does not come back: {what}", to.name))?;
+    match &call.out {
+        Some(folder) => written.iter().try_for_each(|file| write(Path::new(folder), file)),
+        None => print(&written),
+    }
+}
+
+impl Call {
+    fn new(words: &[String]) -> Result<Self, String> {
+        let mut call = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let Some(option) = word.strip_prefix("--") else {
+                call.files.push(word.clone());
+                continue;
+            };
+            let value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
+            call.set(option, value)?;
+        }
+        if call.files.is_empty() {
+            return Err(format!("name the files: {USAGE}"));
+        }
+        Ok(call)
+    }
+
+    fn set(&mut self, option: &str, value: &str) -> Result<(), String> {
+        let format = || {
+            let found = Format::by_id(value);
+            found.ok_or_else(|| format!("no format is called {value}: {}", known()))
+        };
+        match (option, value) {
+            ("from", _) => self.from = Some(format()?),
+            ("to", _) => self.to = Some(format()?),
+            ("out", _) => self.out = Some(value.to_owned()),
+            ("stem", _) => value.clone_into(&mut self.options.stem),
+            ("layer", "mentions") => self.options.layer = Layer::Mentions,
+            ("layer", "quotations") => self.options.layer = Layer::Quotations,
+            ("overlaps", "outer") => self.options.overlaps = Overlaps::Outer,
+            ("overlaps", "inner") => self.options.overlaps = Overlaps::Inner,
+            ("tagging", "iob2") => self.options.tagging = Tagging::Iob2,
+            ("tagging", "bilou") => self.options.tagging = Tagging::Bilou,
+            ("take", "all") => self.options.take = Take::All,
+            ("take", "accepted") => self.options.take = Take::Accepted,
+            ("unit", _) => {
+                let unit = Unit::from_word(value);
+                self.options.unit = Some(unit.ok_or_else(|| format!("no unit is called {value}"))?);
+            }
+            _ => return Err(format!("--{option} {value} is no option: {USAGE}")),
+        }
+        Ok(())
+    }
+}
+
+fn known() -> String {
+    Format::all().iter().map(|format| format.id).collect::<Vec<_>>().join(", ")
+}
+
+fn read(path: &str) -> Result<File, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    Ok(File { name: path.to_owned(), bytes })
+}
+
+fn write(folder: &Path, file: &File) -> Result<(), String> {
+    let path = folder.join(&file.name);
+    let parent = path.parent().unwrap_or(folder);
+    std::fs::create_dir_all(parent)
+        .and_then(|()| std::fs::write(&path, &file.bytes))
+        .map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
+
+/// One file goes to standard output; several need a folder.
+fn print(files: &[File]) -> Result<(), String> {
+    use std::io::Write;
+    let [file] = files else {
+        let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
+        return Err(format!("name a folder with --out for {}", names.join(", ")));
+    };
+    let printed = std::io::stdout().write_all(&file.bytes);
+    printed.map_err(|error| format!("standard output: {error}"))
+}

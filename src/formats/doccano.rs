@@ -1,0 +1,102 @@
+//! doccano JSONL, one document a line: `label` triples of a span project, or
+//! `entities` and `relations` of a relation project.
+//!
+//! Other keys become metadata there and come back. doccano counts code points
+//! in its back end and UTF-16 units in its interface, so the unit is the
+//! person's choice.
+
+use serde_json::{Value, json};
+
+use super::catalogue::{Export, File, Imported};
+use super::draft::{Draft, Problem};
+use super::json;
+use super::units::Unit;
+use crate::document::Document;
+use crate::text::Offsets;
+
+/// Writes for a span project.
+pub(super) fn write_spans(export: &Export<'_>) -> Vec<File> {
+    write(export, |document, unit| {
+        let offsets = Offsets::new(document.text());
+        let triple = |span: &crate::document::Span| {
+            let (start, end) = unit.count(&offsets, span.range);
+            json!([start, end, span.label.as_str()])
+        };
+        let spans = json::in_order(document).into_iter().map(|(_, span)| triple(span));
+        json!({"text": &**document.text(), "label": spans.collect::<Value>()})
+    })
+}
+
+/// Writes for a relation project.
+pub(super) fn write_relations(export: &Export<'_>) -> Vec<File> {
+    write(export, |document, unit| {
+        let offsets = Offsets::new(document.text());
+        let entity = |(id, span): (crate::document::SpanId, &crate::document::Span)| {
+            let (start, end) = unit.count(&offsets, span.range);
+            json!({"id": id.0 + 1, "label": span.label.as_str(), "start_offset": start, "end_offset": end})
+        };
+        let relations = document.relations().map(|(id, r)| {
+            json!({"id": id.0 + 1, "from_id": r.from.0 + 1, "to_id": r.to.0 + 1, "type": r.label.as_str()})
+        });
+        json!({
+            "text": &**document.text(),
+            "entities": json::in_order(document).into_iter().map(entity).collect::<Value>(),
+            "relations": relations.collect::<Value>(),
+        })
+    })
+}
+
+fn write(export: &Export<'_>, line: impl Fn(&Document, Unit) -> Value) -> Vec<File> {
+    let unit = export.options.unit.unwrap_or(Unit::CodePoint);
+    let values = export.documents.iter().map(|document| {
+        let mut value = line(document, unit);
+        value["doc_id"] = json!(document.id);
+        json::put_names(&mut value, document);
+        value
+    });
+    vec![File::text(export.file("jsonl"), json::lines(values))]
+}
+
+/// Reads both kinds, and what older doccano wrote (`labels`).
+pub(super) fn read(files: &[File]) -> Imported {
+    json::each(files, |value, at, imported| {
+        let Some(mut draft) = json::draft(value, at, &["doc_id", "id"], imported) else { return };
+        for key in ["label", "labels"] {
+            triples(json::list(value, key), at, &mut draft, &mut imported.problems);
+        }
+        for (index, entity) in json::list(value, "entities").iter().enumerate() {
+            let at = format!("{at} entities[{index}]");
+            let keys = ["start_offset", "end_offset"];
+            let Some(range) = json::range_of(entity, &at, keys, &mut imported.problems) else {
+                continue;
+            };
+            let label = json::text(entity, "label").unwrap_or_default();
+            let span = draft.span(at, range, label);
+            if let Some(id) = json::name(entity, "id") {
+                span.id = id;
+            }
+        }
+        for (index, relation) in json::list(value, "relations").iter().enumerate() {
+            let at = format!("{at} relations[{index}]");
+            let end = |key| json::name(relation, key).unwrap_or_default();
+            let label = json::text(relation, "type").unwrap_or("relation");
+            draft.relation(at, label, &end("from_id"), &end("to_id"));
+        }
+        imported.documents.push(draft.finish(&mut imported.problems));
+    })
+}
+
+/// `[start, end, label]`, as many tools write spans.
+pub(super) fn triples(values: &[Value], at: &str, draft: &mut Draft, problems: &mut Vec<Problem>) {
+    for (index, triple) in values.iter().enumerate() {
+        let at = format!("{at} span {index}");
+        let number = |place: usize| triple.get(place).and_then(json::as_offset);
+        let label = triple.get(2).and_then(Value::as_str);
+        match (number(0), number(1), label) {
+            (Some(start), Some(end), Some(label)) => {
+                draft.span(at, (start, end), label);
+            }
+            _ => problems.push(Problem::new(at, "a span is [start, end, label]")),
+        }
+    }
+}
