@@ -267,7 +267,8 @@ fn chosen(
             span.entity = None;
         }
         let mut attributes = std::mem::take(&mut span.attributes);
-        let kind = attributes.remove(KIND);
+        // Only a quotation has a kind; elsewhere the name is any other.
+        let kind = if span.label == *QUOTE { attributes.remove(KIND) } else { None };
         if attributes.is_empty() || !scale.lose(Part::Attributes, attributes.len()) {
             span.attributes = attributes;
         }

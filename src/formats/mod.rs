@@ -5,9 +5,11 @@
 //! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
 mod brat;
+mod cas;
 mod catalogue;
 mod check;
 mod conll;
+mod conllu;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod convert;
 mod doccano;
@@ -20,10 +22,17 @@ mod label_studio;
 mod loss;
 pub mod native;
 mod native_lines;
+mod ner_annotator;
+mod nest;
+mod page;
 mod prodigy;
 mod shelf;
 mod spacy;
+mod tables;
+mod tei;
+mod tei_read;
 mod units;
+mod web_annotation;
 pub mod wire;
 mod words;
 mod xml;

@@ -7,6 +7,11 @@ pub(super) fn escape(text: &str) -> String {
     escaped(text, "\t\n")
 }
 
+/// A text as content, with its line ends as they are.
+pub(super) fn content(text: &str) -> String {
+    escaped(text, "")
+}
+
 fn escaped(text: &str, also: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

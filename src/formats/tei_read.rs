@@ -1,0 +1,295 @@
+//! Reads TEI: our own, and what editions write (`said`, `q`, `quote`, names).
+//!
+//! An element with `xml:space="preserve"` gives its text as it is; elsewhere
+//! white space is layout: each block is a line, and runs of it are a space.
+
+use std::collections::BTreeMap;
+
+use roxmltree::{Node, NodeType};
+
+use super::Unit;
+use super::catalogue::{File, Imported};
+use super::draft::{Draft, Problem};
+use super::tei::{ELEMENTS, NAMESPACE};
+use crate::document::{KIND, Status};
+use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
+
+/// Reads one document a file.
+pub(super) fn read(files: &[File]) -> Imported {
+    let mut imported = Imported::default();
+    for file in files {
+        let Some(text) = file.read(&mut imported.problems) else { continue };
+        let tree = match roxmltree::Document::parse(text) {
+            Ok(tree) => tree,
+            Err(error) => {
+                imported.problems.push(Problem::new(&file.name, error));
+                continue;
+            }
+        };
+        let root = tree.root_element();
+        let Some(body) = root.descendants().find(|n| is(n, "body") || is(n, "text")) else {
+            imported.problems.push(Problem::new(&file.name, "it has no text of TEI"));
+            continue;
+        };
+        let mut reader = Reader::new(root, file);
+        reader.walk(body, false);
+        reader.link();
+        let mut draft = reader.draft;
+        if !reader.is_exact {
+            draft.text.truncate(draft.text.trim_end().len());
+        }
+        imported.documents.push(draft.finish(&mut imported.problems));
+    }
+    imported
+}
+
+fn is(node: &Node<'_, '_>, name: &str) -> bool {
+    node.is_element()
+        && node.tag_name().name() == name
+        && node.tag_name().namespace() == Some(NAMESPACE)
+}
+
+fn xml_id<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attribute(("http://www.w3.org/XML/1998/namespace", "id"))
+}
+
+/// What pointers (`#a #b`) point at.
+fn pointers(value: Option<&str>) -> impl Iterator<Item = &str> {
+    value.unwrap_or_default().split_ascii_whitespace().map(|p| p.strip_prefix('#').unwrap_or(p))
+}
+
+struct Reader<'a> {
+    draft: Draft,
+    file: &'a File,
+    /// The categories that `ana` points at.
+    categories: BTreeMap<String, String>,
+    /// Pieces of one span: the id of each piece, and the place of its span.
+    spans: BTreeMap<String, usize>,
+    links: Vec<(&'static str, String, String)>,
+    is_exact: bool,
+}
+
+/// The text that stands in a node and below.
+fn words(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|n| n.text()).collect()
+}
+
+impl<'a> Reader<'a> {
+    fn new(root: Node<'_, '_>, file: &'a File) -> Self {
+        let note =
+            |kind| root.descendants().find(|n| is(n, "note") && n.attribute("type") == Some(kind));
+        let id = note("id").map_or_else(|| file.stem().to_owned(), words);
+        let mut draft = Draft::new(&file.name, &id, "");
+        draft.unit = Unit::Byte;
+        if let Some(title) = root.descendants().find(|n| is(n, "title"))
+            && note("untitled").is_none()
+        {
+            draft.title = words(title);
+        }
+        if let Some(language) = root.attribute(("http://www.w3.org/XML/1998/namespace", "lang")) {
+            draft.language = language.to_owned();
+        }
+        let categories = root.descendants().filter(|n| is(n, "category"));
+        let categories =
+            categories.filter_map(|n| Some((xml_id(n)?.to_owned(), words(n)))).collect();
+        let mut reader = Self {
+            draft,
+            file,
+            categories,
+            spans: BTreeMap::new(),
+            links: Vec::new(),
+            is_exact: false,
+        };
+        for node in root.descendants() {
+            reader.entity(node);
+        }
+        for node in root.descendants().filter(|n| is(n, "relation")) {
+            let label = node.children().find(|n| is(n, "desc")).map(words);
+            let label = label.or_else(|| node.attribute("name").map(str::to_owned));
+            let at = reader.at(node);
+            for from in pointers(node.attribute("active")) {
+                for to in pointers(node.attribute("passive")) {
+                    reader.draft.relation(&at, label.as_deref().unwrap_or("relation"), from, to);
+                }
+            }
+        }
+        reader
+    }
+
+    fn at(&self, node: Node<'_, '_>) -> String {
+        let line = node.document().text_pos_at(node.range().start).row;
+        format!("{} line {line}", self.file.name)
+    }
+
+    fn entity(&mut self, node: Node<'_, '_>) {
+        let label = match node.tag_name().name() {
+            "person" | "personGrp" => "PERSON",
+            "org" => "ORG",
+            "place" => "PLACE",
+            "object" => "MISC",
+            _ => return,
+        };
+        let (Some(id), Some(NAMESPACE)) = (xml_id(node), node.tag_name().namespace()) else {
+            return;
+        };
+        let name = node.descendants().find(|n| n.tag_name().name().ends_with("Name"));
+        let name = name.map_or(String::new(), words);
+        let label = self.value(node, "label").unwrap_or_else(|| label.to_owned());
+        let at = self.at(node);
+        self.draft.entity(at, id, &name, &label);
+    }
+
+    /// The category of a group that `ana` points at.
+    fn value(&self, node: Node<'_, '_>, group: &str) -> Option<String> {
+        let mut points = pointers(node.attribute("ana")).filter(|point| point.starts_with(group));
+        points.find_map(|point| self.categories.get(point).cloned())
+    }
+
+    /// The label of an element, where it has one.
+    fn label(&self, node: Node<'_, '_>) -> Option<String> {
+        let name = node.tag_name().name();
+        let label = match (name, node.attribute("type")) {
+            ("seg", Some("cue")) => CUE,
+            ("seg", Some("speaker")) => SPEAKER,
+            ("seg", _) => return self.value(node, "label"),
+            ("q" | "quote" | "said", _) => QUOTE,
+            ("rs" | "name", Some("person")) => "PERSON",
+            ("rs" | "name", Some("org")) => "ORG",
+            ("rs" | "name", Some("place")) => "PLACE",
+            ("rs", _) => "MISC",
+            ("time", _) => "DATE",
+            ("num", _) => "QUANTITY",
+            _ => ELEMENTS.iter().find(|(_, element)| *element == name)?.0,
+        };
+        Some(label.to_owned())
+    }
+
+    fn walk(&mut self, node: Node<'_, '_>, preserved: bool) {
+        let space = node.attribute(("http://www.w3.org/XML/1998/namespace", "space"));
+        let preserved = preserved || space == Some("preserve");
+        self.is_exact |= preserved;
+        let name = node.tag_name().name();
+        let is_block = matches!(
+            name,
+            "p" | "head" | "ab" | "l" | "item" | "opener" | "closer" | "dateline" | "byline"
+        );
+        if !preserved && (is_block || name == "lb") {
+            self.end_line();
+        }
+        let start = self.draft.text.len();
+        for child in node.children() {
+            match child.node_type() {
+                NodeType::Text => self.text(child.text().unwrap_or_default(), preserved),
+                NodeType::Element
+                    if !matches!(child.tag_name().name(), "note" | "fw" | "teiHeader") =>
+                {
+                    self.walk(child, preserved);
+                }
+                _ => {}
+            }
+        }
+        if let Some(label) = self.label(node) {
+            self.span(node, &label, start, preserved);
+        }
+        if !preserved && is_block {
+            self.end_line();
+        }
+    }
+
+    fn text(&mut self, text: &str, preserved: bool) {
+        let out = &mut self.draft.text;
+        if preserved {
+            out.push_str(text);
+            return;
+        }
+        // No-break spaces are words of the writer, not layout.
+        let is_layout = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+        for c in text.chars() {
+            if !is_layout(c) {
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
+                out.push(' ');
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        let out = &mut self.draft.text;
+        if out.ends_with(' ') {
+            out.pop();
+        }
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+
+    fn span(&mut self, node: Node<'_, '_>, label: &str, start: usize, preserved: bool) {
+        let text = &self.draft.text;
+        let start = start.min(text.len());
+        let (mut start, mut end) = (start, text.len());
+        if !preserved {
+            let words = &text[start..end];
+            start += words.len() - words.trim_start().len();
+            end = start + text[start..end].trim_end().len();
+        }
+        if start == end {
+            return;
+        }
+        let at = self.at(node);
+        let id = xml_id(node).map_or_else(|| at.clone() + &format!(" {start}"), str::to_owned);
+        let base = id.split('.').next().unwrap_or(&id).to_owned();
+        let goes_on = pointers(node.attribute("prev"))
+            .any(|prev| prev.split('.').next() == Some(&base) && self.spans.contains_key(prev));
+        if goes_on && let Some(place) = self.spans.get(&base).copied() {
+            self.draft.spans[place].end = end;
+            self.spans.insert(id.clone(), place);
+        } else {
+            let kind = self.value(node, "kind").or_else(|| self.kind(node, label));
+            let who = ["who", "ref", "sameAs"].iter().find_map(|name| node.attribute(*name));
+            let who = pointers(who).next().map(str::to_owned);
+            let known = who.filter(|who| self.draft.entities.iter().any(|e| e.id == *who));
+            self.spans.insert(id.clone(), self.draft.spans.len());
+            let span = self.draft.span(at, (start, end), label);
+            span.id.clone_from(&id);
+            span.entity = known;
+            if node.attribute("cert") == Some("low") {
+                span.status = Status::Proposed;
+            }
+            span.attributes.extend(kind.map(|kind| (KIND.to_owned(), kind)));
+        }
+        for to in pointers(node.attribute("corresp")) {
+            let name = if label == CUE { relation::CUE } else { relation::SPEAKER };
+            if label == CUE || label == SPEAKER {
+                self.links.push((name, to.to_owned(), base.clone()));
+            }
+        }
+        for next in pointers(node.attribute("next")) {
+            if next.split('.').next() != Some(&base) {
+                self.links.push((relation::NEXT, base.clone(), next.to_owned()));
+            }
+        }
+    }
+
+    /// The kind of a quotation of another's TEI.
+    fn kind(&self, node: Node<'_, '_>, label: &str) -> Option<String> {
+        // Our own elements say nothing by leaving it out.
+        if label != QUOTE || self.is_exact {
+            return None;
+        }
+        let kind = match node.attribute("direct") {
+            Some("false") => QuoteKind::Indirect,
+            _ => QuoteKind::Direct,
+        };
+        Some(kind.name().to_owned())
+    }
+
+    fn link(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (label, from, to) in std::mem::take(&mut self.links) {
+            let known = self.spans.contains_key(&from) && self.spans.contains_key(&to);
+            if known && seen.insert((label, from.clone(), to.clone())) {
+                self.draft.relation(&self.file.name, label, &from, &to);
+            }
+        }
+    }
+}
