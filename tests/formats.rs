@@ -3,11 +3,16 @@
 
 use std::path::Path;
 
-use guillemet::document::Document;
+use guillemet::document::{
+    Change, Document, Entity, EntityId, Origin, Relation, RelationId, Span, SpanId, Status,
+    Transaction,
+};
 use guillemet::formats::{
     File, Format, Layer, Options, Overlaps, Part, Spans, Tagging, Take, native,
 };
-use guillemet::scheme::Scheme;
+use guillemet::scheme::{Label, Scheme};
+use guillemet::text::ByteSpan;
+use proptest::prelude::*;
 
 /// The golden cases: name, scheme, documents.
 fn golden() -> Vec<(String, Scheme, Vec<Document>)> {
@@ -181,6 +186,136 @@ fn broken_files_are_reported_and_never_fell_a_reader() {
             }
             let empty = [File { name: "x".to_owned(), bytes: b"\xff\xfe\0".to_vec() }];
             format.import(&empty);
+        }
+    }
+}
+
+/// Texts of what breaks offsets, layouts and marks.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = [
+        "Ana",
+        "Roy",
+        "l’",
+        "a dit",
+        " ",
+        " ",
+        " ",
+        ".",
+        ",",
+        "«",
+        "»",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{a0}",
+        "\u{202f}",
+        "🚨",
+        "👩\u{200d}🚒",
+        "e\u{301}",
+        "<",
+        "&",
+        "\"",
+        "|",
+        "\\",
+        "#",
+        "-",
+        "_",
+        "12",
+        "000",
+        "\u{2028}",
+        "\u{85}",
+        "\u{1c}",
+        "\u{1}",
+        "\u{fffe}",
+        "\u{feff}",
+        "סלام",
+        "]]>",
+        "-DOCSTART-",
+        "=",
+        "'",
+        "(",
+        ")",
+        "_x0041_",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40)
+        .prop_map(|pieces| pieces.concat())
+}
+
+/// Documents with spans anywhere, tied anyhow.
+fn document() -> impl Strategy<Value = Document> {
+    let place = (0..200usize, 0..60usize);
+    let label =
+        prop::sample::select(vec!["PERSON", "ORG", "QUOTE", "CUE", "SPEAKER", "À b", "x-y"]);
+    let details = (any::<bool>(), any::<bool>(), prop::option::of(0..3u32), 0..5u8);
+    let span = (place, label, details);
+    let relation =
+        (0..12usize, 0..12usize, prop::sample::select(vec!["cue", "speaker", "next", "a b"]));
+    let spans = prop::collection::vec(span, 0..12);
+    // The same link twice says nothing that once does not.
+    let relations = prop::collection::btree_set(relation, 0..8);
+    (text(), spans, relations).prop_map(|(text, spans, relations)| {
+        let mut document = Document::new("doc-1", "T", "fr", &text);
+        let mut transaction = Transaction::new("made");
+        for number in 0..3 {
+            let label = Label::new(["PERSON", "ORG", "Ça & là"][number as usize]);
+            let after = Some(Entity { name: format!("Nom {number} <é>"), label });
+            transaction.changes.push(Change::Entity { id: EntityId(number), before: None, after });
+        }
+        let bounds: Vec<usize> =
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut made = Vec::new();
+        for ((start, len), label, (is_engine, is_proposed, entity, extra)) in spans {
+            let start = start % bounds.len();
+            let end = (start + len).min(bounds.len() - 1);
+            if start >= end {
+                continue;
+            }
+            let range = ByteSpan::new(bounds[start], bounds[end]);
+            let mut span = Span::by_person(range, Label::new(label));
+            span.entity = entity.map(EntityId);
+            if is_engine {
+                span.origin = Origin::Engine;
+                span.score = Some(0.625);
+            }
+            if is_proposed {
+                span.status = Status::Proposed;
+            }
+            if label == "QUOTE" {
+                let kind = ["direct", "mixed", "indirect"][usize::from(extra) % 3];
+                span.attributes.insert("kind".to_owned(), kind.to_owned());
+            }
+            if extra == 4 {
+                span.note = Some("une\nremarque\t<à> \"voir\"".to_owned());
+            }
+            let id = SpanId(made.len() as u32);
+            transaction.changes.push(Change::Span { id, before: None, after: Some(span) });
+            made.push(id);
+        }
+        let relations = relations.into_iter().filter(|(from, to, _)| *from.max(to) < made.len());
+        for (number, (from, to, label)) in relations.enumerate() {
+            let after = Some(Relation { label: Label::new(label), from: made[from], to: made[to] });
+            let id = RelationId(number as u32);
+            transaction.changes.push(Change::Relation { id, before: None, after });
+        }
+        document.apply(&transaction).unwrap();
+        document
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_a_format_holds_of_any_document_comes_back(document in document()) {
+        let documents = [document];
+        let scheme = Scheme::default();
+        for format in Format::all() {
+            for layer in [Layer::Mentions, Layer::Quotations] {
+                for overlaps in [Overlaps::Outer, Overlaps::Inner] {
+                    let options = Options { layer, overlaps, ..Options::default() };
+                    let files = format.export(&scheme, &documents, &options);
+                    let checked = format.check(&files, &documents, &options);
+                    prop_assert!(checked.is_ok(), "{} with {:?}: {:?}", format.id, options, checked);
+                }
+            }
         }
     }
 }

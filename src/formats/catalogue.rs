@@ -116,6 +116,8 @@ pub enum Spans {
     All,
     /// Those of one layer, however they overlap.
     Layer,
+    /// Those of one layer that nest, and none that cross.
+    Nested,
     /// Those of one layer that do not overlap.
     Flat,
 }
@@ -138,6 +140,8 @@ pub enum Files {
     One,
     /// Each into its own, which has the document's id for its name.
     Each,
+    /// Each into one of three.
+    Split,
 }
 
 /// One format.

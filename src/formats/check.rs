@@ -11,17 +11,22 @@ pub(super) fn same(told: &[Document], read: &[Document], exact: bool) -> Result<
     if told.len() != read.len() {
         return Err(format!("{} documents came back, not {}", read.len(), told.len()));
     }
-    for (index, (told, read)) in told.iter().zip(read).enumerate() {
-        let (told, read) = (facts(told, exact), facts(read, exact));
+    // A format may sort documents; what their first fact says puts them back.
+    let facts = |documents: &[Document]| {
+        let mut facts: Vec<Vec<String>> = documents.iter().map(|d| facts(d, exact)).collect();
+        facts.sort_by(|a, b| a[0].cmp(&b[0]));
+        facts
+    };
+    for (told, read) in facts(told).iter().zip(&facts(read)) {
         if told == read {
             continue;
         }
-        let first = told.iter().zip(&read).find(|(a, b)| a != b);
+        let first = told.iter().zip(read).find(|(a, b)| a != b);
         let (told, read) = first
             .or_else(|| told.get(read.len()).map(|fact| (fact, &END)))
             .or_else(|| read.get(told.len()).map(|fact| (&END, fact)))
             .unwrap_or((&END, &END));
-        return Err(format!("document {}: {read} came back, not {told}", index + 1));
+        return Err(format!("{read} came back, not {told}"));
     }
     Ok(())
 }

@@ -14,6 +14,11 @@ use super::{Unit, json};
 use crate::document::{Document, Span, SpanId};
 use crate::text::ByteSpan;
 
+/// The comment that holds a text without words.
+const BLANK: &str = "# blank = ";
+/// The comment that names an entity: its id, its label, its name.
+const NAME: &str = "# entity = ";
+
 /// Writes all documents into one file.
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     let mut out = String::from("# global.Entity = eid-etype-head\n");
@@ -24,7 +29,7 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
         out += &format!("# newdoc id = {}\n", document.id.replace(['\n', '\r'], " "));
         for (id, entity) in document.entities() {
             let name = entity.name.split_whitespace().collect::<Vec<_>>().join(" ");
-            out += &format!("# entity = {prefix}{id} {} {name}\n", entity.label);
+            out += &format!("{NAME}{prefix}{id} {} {name}\n", entity.label);
         }
         sentences(&mut out, document, &prefix, &mut number);
     }
@@ -37,6 +42,9 @@ fn sentences(out: &mut String, document: &Document, prefix: &str, number: &mut u
     let text = document.text();
     let whole: Vec<ByteSpan> = document.spans().map(|(_, span)| span.range).collect();
     let words = Words::of(document, &whole);
+    if words.tokens.is_empty() && !text.is_empty() {
+        *out += &format!("{BLANK}{}\n", spaces(text));
+    }
     let brackets = brackets(document, &words, prefix);
     for sentence in &words.sentences {
         *number += 1;
@@ -164,7 +172,8 @@ pub(super) fn read(files: &[File]) -> Imported {
                 reading = Some(Reading::new(&at, id));
                 continue;
             }
-            if line.is_empty() || (line.starts_with('#') && !line.starts_with("# entity = ")) {
+            let is_told = line.starts_with(BLANK) || line.starts_with(NAME);
+            if line.is_empty() || (line.starts_with('#') && !is_told) {
                 continue;
             }
             let reading = reading.get_or_insert_with(|| Reading::new(&at, file.stem()));
@@ -199,12 +208,16 @@ impl Reading {
     }
 
     fn line(&mut self, line: &str, at: &str) -> Result<(), String> {
-        if let Some(entity) = line.strip_prefix("# entity = ") {
+        if let Some(entity) = line.strip_prefix(NAME) {
             let mut parts = entity.splitn(3, ' ');
             let (Some(id), Some(label)) = (parts.next(), parts.next()) else {
                 return Err("an entity has an id, a label and a name".to_owned());
             };
             self.draft.entity(at, id, parts.next().unwrap_or_default(), label);
+            return Ok(());
+        }
+        if let Some(blank) = line.strip_prefix(BLANK) {
+            self.draft.text += &unescaped(blank);
             return Ok(());
         }
         let columns: Vec<&str> = line.split('\t').collect();

@@ -3,7 +3,7 @@
 //!
 //! Other keys become metadata there and come back. doccano counts code points
 //! in its back end and UTF-16 units in its interface, so the unit is the
-//! person's choice.
+//! person's choice; `offset_unit` says it, and without it the spans tell.
 
 use serde_json::{Value, json};
 
@@ -51,6 +51,7 @@ fn write(export: &Export<'_>, line: impl Fn(&Document, Unit) -> Value) -> Vec<Fi
     let values = export.documents.iter().map(|document| {
         let mut value = line(document, unit);
         value["doc_id"] = json!(document.id);
+        value["offset_unit"] = json!(unit.word());
         json::put_names(&mut value, document);
         value
     });
@@ -61,6 +62,9 @@ fn write(export: &Export<'_>, line: impl Fn(&Document, Unit) -> Value) -> Vec<Fi
 pub(super) fn read(files: &[File]) -> Imported {
     json::each(files, |value, at, imported| {
         let Some(mut draft) = json::draft(value, at, &["doc_id", "id"], imported) else { return };
+        let told = json::text(value, "offset_unit").and_then(Unit::from_word);
+        draft.unit = told.unwrap_or(Unit::CodePoint);
+        draft.is_unit_told = told.is_some();
         for key in ["label", "labels"] {
             triples(json::list(value, key), at, &mut draft, &mut imported.problems);
         }

@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub language: String,
     pub text: String,
     pub unit: Unit,
+    /// Whether the format or the file says the unit.
+    pub is_unit_told: bool,
     pub spans: Vec<SpanDraft>,
     pub relations: Vec<RelationDraft>,
     pub entities: Vec<EntityDraft>,
@@ -105,6 +107,7 @@ impl Draft {
             language: "fr".to_owned(),
             text: text.to_owned(),
             unit: Unit::CodePoint,
+            is_unit_told: true,
             spans: Vec::new(),
             relations: Vec::new(),
             entities: Vec::new(),
@@ -157,7 +160,10 @@ impl Draft {
         let mut document = Document::new(&self.id, &self.title, &self.language, &self.text);
         let offsets = Offsets::new(&self.text);
         let claims = self.spans.iter().map(|s| (s.start, s.end, s.text.as_deref()));
-        let unit = self.unit.meant(&offsets, &self.text, claims);
+        let unit = match self.is_unit_told {
+            true => self.unit.meant(&offsets, &self.text, claims),
+            false => self.unit.guessed(&offsets, &self.text, claims),
+        };
         if unit != self.unit {
             let name = unit.name();
             problems.push(Problem::new(

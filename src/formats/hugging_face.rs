@@ -22,7 +22,8 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     vec![File::text(export.file("jsonl"), json::lines(values))]
 }
 
-fn row(document: &Document, options: &Options) -> Value {
+/// The row of a document.
+pub(super) fn row(document: &Document, options: &Options) -> Value {
     let text = document.text();
     let offsets = Offsets::new(text);
     let mentions = layer(document, Layer::Mentions, options);

@@ -1,12 +1,12 @@
 //! What a format cannot hold: counted before the download, and taken from
 //! the documents before they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Files, Format, Labels, Layer, Options, Overlaps, Spans, Take};
 use crate::document::{Change, Document, KIND, Origin, Span, SpanId, Status, Transaction};
 use crate::scheme::{CUE, Label, QUOTE, SPEAKER};
-use crate::text::{ByteSpan, trim};
+use crate::text::ByteSpan;
 
 /// A part of documents that some formats cannot hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ pub enum Part {
     Overlaps,
     /// White space at the ends of spans, or spans of nothing else.
     Edges,
-    /// Spans whose label's name had to change.
+    /// Names of labels that had to change.
     LabelNames,
     /// Links between spans: which cue, which speaker.
     Relations,
@@ -85,7 +85,7 @@ impl Part {
             Self::OtherLayer => "spans of the other layer",
             Self::Overlaps => "overlapping spans",
             Self::Edges => "spans with white space at an end",
-            Self::LabelNames => "spans with a changed label",
+            Self::LabelNames => "labels with a changed name",
             Self::Relations => "relations",
             Self::Entities => "spans tied to an entity",
             Self::Unmentioned => "entities without a span",
@@ -157,25 +157,23 @@ pub(super) fn project(
     scale.lose(Part::Texts, 1);
     let stem = match format.files {
         Files::Each => file_stem(&document.id),
-        Files::One => String::new(),
+        Files::One | Files::Split => String::new(),
     };
     let id = scale.value(Part::Ids, &document.id, &stem);
     let title = scale.value(Part::Titles, &document.title, "");
     let language = scale.value(Part::Languages, &document.language, "fr");
-    let spans = chosen(format, document, options, &mut scale);
+    let text = clean.as_deref().unwrap_or(text);
+    let spans = chosen(format, document, text, options, &mut scale);
 
     let mut transaction = Transaction::new("project");
-    let mentioned: std::collections::BTreeSet<_> =
-        spans.values().filter_map(|s| s.entity).collect();
+    let mentioned: BTreeSet<_> = spans.values().filter_map(|s| s.entity).collect();
     for (id, entity) in document.entities() {
-        let lost = !mentioned.contains(&id) && scale.lose(Part::Unmentioned, 1);
-        if !lost {
-            transaction.changes.push(Change::Entity {
-                id,
-                before: None,
-                after: Some(entity.clone()),
-            });
+        if !mentioned.contains(&id) && scale.lose(Part::Unmentioned, 1) {
+            continue;
         }
+        let mut entity = entity.clone();
+        entity.label = scale.label(format.labels, entity.label);
+        transaction.changes.push(Change::Entity { id, before: None, after: Some(entity) });
     }
     for (id, span) in &spans {
         transaction.changes.push(Change::Span { id: *id, before: None, after: Some(span.clone()) });
@@ -195,7 +193,6 @@ pub(super) fn project(
         let refused = document.rejected().iter().cloned();
         transaction.changes.extend(refused.map(|what| Change::Rejection { what, now: true }));
     }
-    let text = clean.as_deref().unwrap_or(text);
     let mut projected = Document::new(&id, &title, &language, text);
     projected.apply(&transaction).expect("a part of a sound document is sound");
     projected
@@ -217,6 +214,16 @@ impl Scale<'_> {
         true
     }
 
+    /// A label under the name that the format holds.
+    fn label(&mut self, labels: Labels, label: Label) -> Label {
+        let name = label_name(labels, &label);
+        if label == *name {
+            return label;
+        }
+        self.loss.add(Part::LabelNames, 1);
+        Label::new(&name)
+    }
+
     /// A value, or the default of a format that does not hold it.
     fn value(&mut self, part: Part, value: &str, default: &str) -> String {
         let is_lost = value != default && self.lose(part, 1);
@@ -228,6 +235,7 @@ impl Scale<'_> {
 fn chosen(
     format: &Format,
     document: &Document,
+    text: &str,
     options: &Options,
     scale: &mut Scale<'_>,
 ) -> BTreeMap<SpanId, Span> {
@@ -241,7 +249,7 @@ fn chosen(
             scale.lose(Part::OtherLayer, 1);
             continue;
         }
-        let inner = trim(document.text(), span.range);
+        let inner = trim(text, span.range);
         let mut span = span.clone();
         if inner != span.range && scale.lose(Part::Edges, 1) {
             if inner.is_empty() {
@@ -257,12 +265,14 @@ fn chosen(
         spans.retain(|id, span| flat.get(&span.range.start).is_some_and(|(_, kept)| kept == id));
         scale.lose(Part::Overlaps, all - spans.len());
     }
+    if format.spans == Spans::Nested {
+        let all = spans.len();
+        let nested = nested(spans.iter().map(|(id, s)| (s.range, *id)), options.overlaps);
+        spans.retain(|id, _| nested.contains(id));
+        scale.lose(Part::Overlaps, all - spans.len());
+    }
     for span in spans.values_mut() {
-        let name = label_name(format.labels, &span.label);
-        if span.label != *name {
-            scale.lose(Part::LabelNames, 1);
-            span.label = Label::new(&name);
-        }
+        span.label = scale.label(format.labels, span.label.clone());
         if span.entity.is_some() && scale.lose(Part::Entities, 1) {
             span.entity = None;
         }
@@ -314,6 +324,22 @@ pub(super) fn flat(
     kept
 }
 
+/// The spans without those that cross a longer (or a shorter) one.
+fn nested(spans: impl Iterator<Item = (ByteSpan, SpanId)>, overlaps: Overlaps) -> BTreeSet<SpanId> {
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_by_key(|(range, id)| match overlaps {
+        Overlaps::Outer => (usize::MAX - range.len(), range.start, *id),
+        Overlaps::Inner => (range.len(), range.start, *id),
+    });
+    let mut kept: Vec<(ByteSpan, SpanId)> = Vec::new();
+    for (range, id) in spans {
+        if kept.iter().all(|(other, _)| !range.crosses(*other)) {
+            kept.push((range, id));
+        }
+    }
+    kept.into_iter().map(|(_, id)| id).collect()
+}
+
 /// The name of a label as a format holds it.
 fn label_name(labels: Labels, label: &Label) -> String {
     let is_kept = |c: char| match labels {
@@ -322,6 +348,13 @@ fn label_name(labels: Labels, label: &Label) -> String {
         Labels::Word => c.is_alphanumeric(),
     };
     label.as_str().chars().map(|c| if is_kept(c) { c } else { '_' }).collect()
+}
+
+/// A span without white space at its ends, also what Python takes for it.
+fn trim(text: &str, span: ByteSpan) -> ByteSpan {
+    let words = span.of(text);
+    let start = span.start + words.len() - words.trim_start_matches(is_blank).len();
+    ByteSpan::new(start, start + words.trim_matches(is_blank).len())
 }
 
 /// White space, also as Python splits lines and words.

@@ -12,8 +12,10 @@ mod conll;
 mod conllu;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod convert;
+mod dataset;
 mod doccano;
 mod draft;
+mod duplicates;
 mod guess;
 mod hugging_face;
 pub mod journal;
@@ -35,7 +37,9 @@ mod units;
 mod web_annotation;
 pub mod wire;
 mod words;
+mod xlsx;
 mod xml;
+pub mod zip;
 
 pub use catalogue::{
     File, Files, Format, Imported, Labels, Layer, Options, Overlaps, Spans, Tagging, Take,

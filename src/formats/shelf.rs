@@ -24,6 +24,22 @@ const RICH: &[Part] = &[
     Languages,
 ];
 
+const ROWS: &[Part] = &[
+    Relations,
+    Entities,
+    Unmentioned,
+    Kinds,
+    Notes,
+    Proposals,
+    Origins,
+    Scores,
+    Texts,
+    Controls,
+    Ids,
+    Titles,
+    Languages,
+];
+
 /// The table.
 pub(super) static FORMATS: &[Format] = &[
     Format {
@@ -223,6 +239,19 @@ pub(super) static FORMATS: &[Format] = &[
         read: None,
     },
     Format {
+        id: "xlsx",
+        name: "Both tables (Excel)",
+        extension: "xlsx",
+        media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        units: &[CodePoint],
+        files: Files::One,
+        spans: Spans::All,
+        labels: Labels::Any,
+        holds: &[Relations, Entities, Unmentioned, Kinds, Proposals, Ids, Titles],
+        write: xlsx::write,
+        read: None,
+    },
+    Format {
         id: "html",
         name: "Annotated text (HTML)",
         extension: "html",
@@ -268,7 +297,7 @@ pub(super) static FORMATS: &[Format] = &[
         media_type: "text/plain",
         units: &[],
         files: Files::One,
-        spans: Spans::Layer,
+        spans: Spans::Nested,
         labels: Labels::Word,
         holds: &[Entities, Unmentioned, Texts, Ids],
         write: conllu::write,
@@ -312,5 +341,18 @@ pub(super) static FORMATS: &[Format] = &[
         holds: &[Texts, Controls],
         write: ner_annotator::write,
         read: Some(ner_annotator::read),
+    },
+    Format {
+        id: "dataset",
+        name: "Data set in train, dev and test",
+        extension: "jsonl",
+        media_type: "application/jsonl",
+        units: &[CodePoint],
+        files: Files::Split,
+        spans: Spans::All,
+        labels: Labels::Any,
+        holds: ROWS,
+        write: dataset::write,
+        read: Some(dataset::read),
     },
 ];

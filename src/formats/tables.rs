@@ -12,7 +12,6 @@ use crate::text::Offsets;
 
 /// A table: its first row is its head.
 pub(super) struct Table {
-    #[allow(dead_code, reason = "names the sheet of a workbook")]
     pub name: &'static str,
     pub rows: Vec<Vec<Cell>>,
 }

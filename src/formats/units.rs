@@ -76,31 +76,45 @@ impl Unit {
         }
     }
 
-    /// The unit that the claims are in: `self`, unless only another one fits.
-    ///
-    /// Spans with their text fit where they read it. Where no span has its
-    /// text, spans fit that neither cut a word nor start or end in a space,
-    /// and another unit must fit all of them to win.
+    /// The unit in which all claims that have their text read it: `self`,
+    /// unless only another one does.
     pub fn meant<'a>(
         self,
         offsets: &Offsets<'_>,
         text: &str,
         claims: impl Iterator<Item = Claim<'a>> + Clone,
     ) -> Self {
-        let told = claims.clone().any(|(_, _, words)| words.is_some());
-        let fits = |unit: Self| {
+        self.best(&Self::ALL, |unit| {
             claims.clone().all(|(start, end, words)| {
-                let range = unit.resolve(offsets, start, end);
-                match words {
-                    Some(words) => range.is_ok_and(|r| r.of(text) == words),
-                    None => told || range.is_ok_and(|r| is_whole(text, r)),
-                }
+                words.is_none_or(|words| {
+                    unit.resolve(offsets, start, end).is_ok_and(|range| range.of(text) == words)
+                })
             })
-        };
+        })
+    }
+
+    /// The unit in which all claims are spans as people make them, which
+    /// neither cut a word nor start or end in white space: `self`, unless
+    /// only the other of code points and UTF-16 units fits. For files that
+    /// neither say their unit nor quote their spans.
+    pub fn guessed<'a>(
+        self,
+        offsets: &Offsets<'_>,
+        text: &str,
+        claims: impl Iterator<Item = Claim<'a>> + Clone,
+    ) -> Self {
+        self.best(&[Self::CodePoint, Self::Utf16], |unit| {
+            claims.clone().all(|(start, end, _)| {
+                unit.resolve(offsets, start, end).is_ok_and(|range| is_whole(text, range))
+            })
+        })
+    }
+
+    fn best(self, units: &[Self], fits: impl Fn(Self) -> bool) -> Self {
         if fits(self) {
             return self;
         }
-        Self::ALL.into_iter().find(|unit| fits(*unit)).unwrap_or(self)
+        units.iter().copied().find(|unit| fits(*unit)).unwrap_or(self)
     }
 }
 
@@ -124,6 +138,10 @@ mod tests {
         unit.meant(&Offsets::new(TEXT), TEXT, claims.iter().copied())
     }
 
+    fn guessed(unit: Unit, claims: &[Claim<'_>]) -> Unit {
+        unit.guessed(&Offsets::new(TEXT), TEXT, claims.iter().copied())
+    }
+
     #[test]
     fn the_text_of_spans_tells_the_unit() {
         assert_eq!(meant(Unit::CodePoint, &[(3, 8, Some("Paris"))]), Unit::Utf16);
@@ -136,8 +154,11 @@ mod tests {
 
     #[test]
     fn without_texts_whole_words_tell_the_unit() {
-        assert_eq!(meant(Unit::CodePoint, &[(3, 8, None), (17, 24, None)]), Unit::Utf16);
-        assert_eq!(meant(Unit::Utf16, &[(2, 7, None), (16, 23, None)]), Unit::CodePoint);
-        assert_eq!(meant(Unit::Utf16, &[(3, 8, None)]), Unit::Utf16);
+        assert_eq!(guessed(Unit::CodePoint, &[(3, 8, None), (17, 24, None)]), Unit::Utf16);
+        assert_eq!(guessed(Unit::Utf16, &[(2, 7, None), (16, 23, None)]), Unit::CodePoint);
+        assert_eq!(guessed(Unit::Utf16, &[(3, 8, None)]), Unit::Utf16);
+        // A span that cuts a word in both: nothing is known.
+        assert_eq!(guessed(Unit::CodePoint, &[(2, 5, None)]), Unit::CodePoint);
+        assert_eq!(meant(Unit::CodePoint, &[(3, 8, None)]), Unit::CodePoint);
     }
 }

@@ -31,14 +31,15 @@ def check(case):
     document = Document()
     document.load_conllu(str(path))
     found = sorted("".join(w.form for w in mention.words) for mention in document.coref_mentions)
-    wanted = sorted(golden.squeezed(s["text"]) for d in case.documents for s in d["spans"] if s["label"] not in golden.QUOTATIONS)
+    kept = [golden.nested(golden.layer(d, quotations=False)) for d in case.documents]
+    wanted = sorted(golden.squeezed(words) for spans in kept for *_, words in spans)
     golden.same(found, wanted, "mentions")
     # Mentions of one entity are one cluster.
     clusters = sorted(sorted("".join(w.form for w in m.words) for m in entity.mentions) for entity in document.coref_entities)
     expected = {}
     for index, d in enumerate(case.documents):
         for span in d["spans"]:
-            if span["label"] not in golden.QUOTATIONS:
+            if (span["start"], span["end"], span["label"], span["text"]) in kept[index]:
                 expected.setdefault((index, span.get("entity", span["id"] + " alone")), []).append(golden.squeezed(span["text"]))
     golden.same(clusters, sorted(map(sorted, expected.values())), "entities")
     return len(found)

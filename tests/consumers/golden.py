@@ -59,6 +59,15 @@ def outer(found):
     return sorted(kept)
 
 
+def nested(found):
+    """The spans without those that cross a longer one."""
+    kept = []
+    for index, span in sorted(enumerate(found), key=lambda item: (item[1][0] - item[1][1], item[1][0], item[0])):
+        if not any(span[0] < o[0] < span[1] < o[1] or o[0] < span[0] < o[1] < span[1] for o in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
 def relations(document):
     """(label, (start, end, label) from, (…) to), sorted."""
     place = {s["id"]: (s["start"], s["end"], s["label"]) for s in document["spans"]}

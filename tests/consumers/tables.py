@@ -2,8 +2,10 @@
 
 import csv
 
-import golden
 from html.parser import HTMLParser
+
+import golden
+import openpyxl
 
 
 class Text(HTMLParser):
@@ -56,6 +58,13 @@ def check(case):
     mentions = [s["text"] for d in case.documents for s in sorted(d["spans"], key=lambda s: (s["start"], -s["end"])) if s["label"] not in golden.QUOTATIONS]
     rows = read(case.convert("entities-csv") / "out.entities.csv")
     golden.same([row["text"] for row in rows if row["text"]], mentions, "mentions")
+    book = openpyxl.load_workbook(case.convert("xlsx") / "out.xlsx")
+    golden.same(book.sheetnames, ["quotations", "entities"], "sheets")
+    for name, sheet in (("quotations", book["quotations"]), ("entities", book["entities"])):
+        head, *cells = sheet.iter_rows(values_only=True)
+        got = [{key: "" if value is None else str(value) for key, value in zip(head, row)} for row in cells]
+        golden.same(got, read(case.convert(f"{name}-csv") / f"out.{name}.csv"), f"the sheet {name} is the table")
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), "a formula"
     page = Text()
     page.feed((case.convert("html") / "out.html").read_bytes().decode("utf-8"))
     golden.same(page.texts, [d["text"] for d in case.documents], "texts of the page")
