@@ -4,7 +4,7 @@
 //! A quotation is `said` with `who` and `direct`, names are `persName`,
 //! `orgName`, `placeName` and so on, cues and speakers `seg` with `corresp` to
 //! their quotation; `next` ties the parts of an utterance. Other relations and
-//! the entities are lists in `standOff`. Where spans cross, one is cut into
+//! the entities are lists in the header. Where spans cross, one is cut into
 //! pieces (`s7`, `s7.2`) tied by `next` and `prev`. What the scheme adds is a
 //! category to which `ana` points; a proposal has `cert="low"`.
 
@@ -33,14 +33,15 @@ pub(super) const ELEMENTS: [(&str, &str); 10] = [
     (SPEAKER, "seg"),
 ];
 
-/// The list, the element and the element of the name of each kind of entity;
-/// the last is for all others.
-pub(super) const LISTS: [(&str, &str, &str, &str); 4] = [
-    ("PERSON", "listPerson", "person", "persName"),
-    ("ORG", "listOrg", "org", "orgName"),
-    ("PLACE", "listPlace", "place", "placeName"),
-    ("", "listObject", "object", "objectName"),
+/// The description, the list, the element and the element of the name of each
+/// kind of entity; all others are categories.
+const LISTS: [(&str, &str, &str, &str, &str); 3] = [
+    ("PERSON", "particDesc", "listPerson", "person", "persName"),
+    ("ORG", "particDesc", "listOrg", "org", "orgName"),
+    ("PLACE", "settingDesc", "listPlace", "place", "placeName"),
 ];
+/// The id of the taxonomy of all other entities.
+pub(super) const OTHERS: &str = "entities";
 
 /// Writes one file a document.
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
@@ -77,7 +78,7 @@ impl<'d> Writer<'d> {
                 category(&mut writer.categories, "kind", kind);
             }
         }
-        for (_, entity) in document.entities() {
+        for (_, entity) in document.entities().filter(|(_, entity)| is_other(entity)) {
             category(&mut writer.categories, "label", entity.label.as_str());
         }
         writer.link();
@@ -122,16 +123,18 @@ impl<'d> Writer<'d> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"{NAMESPACE}\" xml:lang=\"{}\">\n\
              <teiHeader>\n<fileDesc>\n<titleStmt><title>{}</title></titleStmt>\n\
              <publicationStmt><p>{}</p></publicationStmt>\n{}\
-             <sourceDesc><p/></sourceDesc>\n</fileDesc>\n\
+             <sourceDesc>{}</sourceDesc>\n</fileDesc>\n\
              <encodingDesc>\n<editorialDecl><quotation marks=\"all\"><p/></quotation></editorialDecl>\n",
             xml::escape(&document.language),
             xml::content(title),
             super::native::GENERATOR,
             self.notes(),
+            self.relations(),
         );
         self.classes(&mut out);
-        out += "</encodingDesc>\n</teiHeader>\n";
-        self.stand_off(&mut out);
+        out += "</encodingDesc>\n";
+        self.profile(&mut out);
+        out += "</teiHeader>\n";
         out += "<text><body><ab xml:space=\"preserve\">";
         self.text(&mut out);
         out + "</ab></body></text>\n</TEI>\n"
@@ -145,53 +148,75 @@ impl<'d> Writer<'d> {
         format!("<notesStmt><note type=\"id\">{id}</note>{untitled}</notesStmt>\n")
     }
 
+    /// The categories, and the entities that no list of TEI is for.
     fn classes(&self, out: &mut String) {
-        if self.categories.is_empty() {
+        let entities = self.document.entities();
+        let mut others = entities.filter(|(_, entity)| is_other(entity)).peekable();
+        if self.categories.is_empty() && others.peek().is_none() {
             return;
         }
-        *out += "<classDecl><taxonomy>\n";
+        *out += "<classDecl>\n<taxonomy>\n";
         for (id, value) in &self.categories {
-            *out += &format!(
-                "<category xml:id=\"{id}\"><catDesc>{}</catDesc></category>\n",
-                xml::content(value)
-            );
+            let value = xml::content(value);
+            *out += &format!("<category xml:id=\"{id}\"><catDesc>{value}</catDesc></category>\n");
         }
-        *out += "</taxonomy></classDecl>\n";
-    }
-
-    fn stand_off(&self, out: &mut String) {
-        let mut inner = String::new();
-        for (label, list, item, name) in LISTS {
-            let is_here = |(_, e): &(EntityId, &Entity)| list_of(e.label.as_str()) == label;
-            let entities: Vec<_> = self.document.entities().filter(is_here).collect();
-            if entities.is_empty() {
-                continue;
-            }
-            inner += &format!("<{list}>\n");
-            for (id, entity) in entities {
-                let ana = self.ana("label", entity.label.as_str());
-                let name = format!("<{name}>{}</{name}>", xml::content(&entity.name));
-                let name = match item {
-                    "object" => format!("<objectIdentifier>{name}</objectIdentifier>"),
-                    _ => name,
-                };
-                inner += &format!("<{item} xml:id=\"{id}\"{ana}>{name}</{item}>\n");
-            }
-            inner += &format!("</{list}>\n");
-        }
-        if !self.others.is_empty() {
-            inner += "<listRelation>\n";
-            for (label, from, to) in &self.others {
-                inner += &format!(
-                    "<relation name=\"relation\" active=\"#{from}\" passive=\"#{to}\"><desc>{}</desc></relation>\n",
-                    xml::content(label)
+        *out += "</taxonomy>\n";
+        if others.peek().is_some() {
+            *out += &format!("<taxonomy xml:id=\"{OTHERS}\">\n");
+            for (id, entity) in others {
+                let (ana, name) =
+                    (self.ana("label", entity.label.as_str()), xml::content(&entity.name));
+                *out += &format!(
+                    "<category xml:id=\"{id}\"{ana}><catDesc>{name}</catDesc></category>\n"
                 );
             }
-            inner += "</listRelation>\n";
+            *out += "</taxonomy>\n";
         }
-        if !inner.is_empty() {
-            *out += &format!("<standOff>\n{inner}</standOff>\n");
+        *out += "</classDecl>\n";
+    }
+
+    /// The relations, where there are any that no attribute says.
+    fn relations(&self) -> String {
+        if self.others.is_empty() {
+            return "<p/>".to_owned();
         }
+        let mut out = String::from("<bibl><listRelation>\n");
+        for (label, from, to) in &self.others {
+            out += &format!(
+                "<relation name=\"relation\" active=\"#{from}\" passive=\"#{to}\"><desc>{}</desc></relation>\n",
+                xml::content(label)
+            );
+        }
+        out + "</listRelation></bibl>"
+    }
+
+    /// Persons, organisations and places.
+    fn profile(&self, out: &mut String) {
+        let mut descriptions: Vec<(&str, String)> = Vec::new();
+        for (label, description, list, item, name) in LISTS {
+            let is_here = |(_, e): &(EntityId, &Entity)| e.label == *label;
+            let mut inner = String::new();
+            for (id, entity) in self.document.entities().filter(is_here) {
+                let words = xml::content(&entity.name);
+                inner += &format!("<{item} xml:id=\"{id}\"><{name}>{words}</{name}></{item}>\n");
+            }
+            if inner.is_empty() {
+                continue;
+            }
+            let inner = format!("<{list}>\n{inner}</{list}>\n");
+            match descriptions.iter_mut().find(|(known, _)| *known == description) {
+                Some((_, lists)) => *lists += &inner,
+                None => descriptions.push((description, inner)),
+            }
+        }
+        if descriptions.is_empty() {
+            return;
+        }
+        *out += "<profileDesc>\n";
+        for (name, lists) in descriptions {
+            *out += &format!("<{name}>\n{lists}</{name}>\n");
+        }
+        *out += "</profileDesc>\n";
     }
 
     fn ana(&self, group: &str, value: &str) -> String {
@@ -285,8 +310,9 @@ fn element(label: &str) -> Option<&'static str> {
     ELEMENTS.iter().find(|(name, _)| *name == label).map(|(_, element)| *element)
 }
 
-fn list_of(label: &str) -> &'static str {
-    LISTS.iter().map(|(name, ..)| *name).find(|name| *name == label).unwrap_or("")
+/// Whether no list of TEI is for this entity.
+fn is_other(entity: &Entity) -> bool {
+    LISTS.iter().all(|(label, ..)| entity.label != *label)
 }
 
 fn piece_id(id: SpanId, piece: usize) -> String {

@@ -10,7 +10,7 @@ use roxmltree::{Node, NodeType};
 use super::Unit;
 use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem};
-use super::tei::{ELEMENTS, NAMESPACE};
+use super::tei::{ELEMENTS, NAMESPACE, OTHERS};
 use crate::document::{KIND, Status};
 use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
 
@@ -126,13 +126,14 @@ impl<'a> Reader<'a> {
             "person" | "personGrp" => "PERSON",
             "org" => "ORG",
             "place" => "PLACE",
-            "object" => "MISC",
+            "category" if node.parent().is_some_and(|p| xml_id(p) == Some(OTHERS)) => "MISC",
             _ => return,
         };
         let (Some(id), Some(NAMESPACE)) = (xml_id(node), node.tag_name().namespace()) else {
             return;
         };
-        let name = node.descendants().find(|n| n.tag_name().name().ends_with("Name"));
+        let is_name = |n: &Node<'_, '_>| is(n, "catDesc") || n.tag_name().name().ends_with("Name");
+        let name = node.descendants().find(is_name);
         let name = name.map_or(String::new(), words);
         let label = self.value(node, "label").unwrap_or_else(|| label.to_owned());
         let at = self.at(node);
