@@ -172,8 +172,14 @@ pub(super) fn read(files: &[File]) -> Imported {
                 reading = Some(Reading::new(&at, id));
                 continue;
             }
+            if line.is_empty() {
+                if let Some(reading) = &mut reading {
+                    reading.covered = 0;
+                }
+                continue;
+            }
             let is_told = line.starts_with(BLANK) || line.starts_with(NAME);
-            if line.is_empty() || (line.starts_with('#') && !is_told) {
+            if line.starts_with('#') && !is_told {
                 continue;
             }
             let reading = reading.get_or_insert_with(|| Reading::new(&at, file.stem()));
@@ -198,13 +204,22 @@ struct Reading {
     open: Vec<(String, String, usize, String)>,
     /// Up to where a multiword token holds the forms.
     covered: usize,
+    /// Where the last form lies.
+    last: (usize, usize),
 }
 
 impl Reading {
     fn new(at: &str, id: &str) -> Self {
         let mut draft = Draft::new(at, id, "");
         draft.unit = Unit::Byte;
-        Self { draft, gap: String::new(), is_told: false, open: Vec::new(), covered: 0 }
+        Self {
+            draft,
+            gap: String::new(),
+            is_told: false,
+            open: Vec::new(),
+            covered: 0,
+            last: (0, 0),
+        }
     }
 
     fn line(&mut self, line: &str, at: &str) -> Result<(), String> {
@@ -236,16 +251,13 @@ impl Reading {
         let inside = number.parse::<usize>().is_ok_and(|n| n <= self.covered);
         if let Some(last) = range {
             self.covered = last;
-        } else if number == "1" {
-            self.covered = 0;
         }
         let fields = || notes.split('|').filter_map(|field| field.split_once('='));
         let note = |name: &str| fields().find(|(key, _)| *key == name).map(|(_, value)| value);
         let (mut begin, mut end) = (start, start + form.len());
-        if inside && self.covered > 0 {
-            // A word of a multiword token: its form is already there.
-            begin = self.draft.text.len();
-            end = begin;
+        if inside {
+            // A word of a multiword token: the token's form stands for it.
+            (begin, end) = self.last;
         } else {
             let before = note("SpacesBefore").filter(|_| self.draft.text.is_empty());
             self.draft.text += &before.map(unescaped).unwrap_or_default();
@@ -253,6 +265,7 @@ impl Reading {
             begin = begin.max(self.draft.text.len());
             self.draft.text += form;
             end = end.max(self.draft.text.len());
+            self.last = (begin, end);
             self.is_told = note("SpacesAfter").is_some();
             self.gap = match note("SpacesAfter") {
                 Some(gap) => unescaped(gap),
