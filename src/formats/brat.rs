@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::catalogue::{Export, File, Imported};
 use super::draft::{Draft, Problem};
 use super::json;
-use super::loss::is_blank;
+use super::projection::is_blank;
 use crate::document::{Document, KIND, SpanId, Status};
 use crate::scheme::{QUOTE, QuoteKind, Scheme};
 use crate::text::{ByteSpan, Offsets};

@@ -2,13 +2,13 @@
 //! and who reads it.
 //!
 //! [`Format::export`] first takes from the documents what the format cannot
-//! hold ([`super::loss`]), so a writer never has to drop anything; then it
+//! hold ([`super::projection`]), so a writer never has to drop anything; then it
 //! writes, and [`Format::check`] reads the files back and compares.
 
 use super::draft::Problem;
-use super::loss::{self, Loss, Part};
+use super::loss::{Loss, Part};
 use super::units::Unit;
-use super::{check, shelf};
+use super::{check, projection, shelf};
 use crate::document::Document;
 use crate::scheme::Scheme;
 
@@ -190,7 +190,7 @@ impl Format {
     pub fn loss(&self, documents: &[Document], options: &Options) -> Loss {
         let mut loss = Loss::default();
         for document in documents {
-            loss::project(self, document, options, &mut loss);
+            projection::project(self, document, options, &mut loss);
         }
         loss
     }
@@ -198,7 +198,7 @@ impl Format {
     /// The documents as this format holds them.
     pub fn projection(&self, documents: &[Document], options: &Options) -> Vec<Document> {
         let mut loss = Loss::default();
-        documents.iter().map(|d| loss::project(self, d, options, &mut loss)).collect()
+        documents.iter().map(|d| projection::project(self, d, options, &mut loss)).collect()
     }
 
     /// Writes the documents, without what the format cannot hold.
@@ -277,7 +277,7 @@ impl Export<'_> {
         let mut stems: Vec<String> = Vec::with_capacity(self.documents.len());
         let mut taken = std::collections::BTreeSet::new();
         for document in self.documents {
-            let stem = loss::file_stem(&document.id);
+            let stem = projection::file_stem(&document.id);
             // File systems that ignore case would let one overwrite the other.
             let mut name = stem.clone();
             let mut number = 1;

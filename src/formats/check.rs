@@ -1,6 +1,6 @@
 //! Whether two lists of documents say the same, whatever their ids.
 
-use super::loss::is_blank;
+use super::projection::is_blank;
 use crate::document::{Document, Span};
 
 /// Whether both lists say the same; `exact` or but for white space.

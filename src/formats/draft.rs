@@ -160,9 +160,10 @@ impl Draft {
         let mut document = Document::new(&self.id, &self.title, &self.language, &self.text);
         let offsets = Offsets::new(&self.text);
         let claims = self.spans.iter().map(|s| (s.start, s.end, s.text.as_deref()));
-        let unit = match self.is_unit_told {
-            true => self.unit.meant(&offsets, &self.text, claims),
-            false => self.unit.guessed(&offsets, &self.text, claims),
+        let unit = if self.is_unit_told {
+            self.unit.meant(&offsets, &self.text, claims)
+        } else {
+            self.unit.guessed(&offsets, &self.text, claims)
         };
         if unit != self.unit {
             let name = unit.name();

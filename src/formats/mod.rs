@@ -28,6 +28,7 @@ mod ner_annotator;
 mod nest;
 mod page;
 mod prodigy;
+mod projection;
 mod shelf;
 mod spacy;
 mod tables;

@@ -61,6 +61,9 @@ fn pointers(value: Option<&str>) -> impl Iterator<Item = &str> {
 struct Reader<'a> {
     draft: Draft,
     file: &'a File,
+    /// Where lines end: asking the tree would read the file from its start
+    /// each time.
+    lines: Vec<usize>,
     /// The categories that `ana` points at.
     categories: BTreeMap<String, String>,
     /// Pieces of one span: the id of each piece, and the place of its span.
@@ -95,6 +98,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             draft,
             file,
+            lines: root.document().input_text().match_indices('\n').map(|(at, _)| at).collect(),
             categories,
             spans: BTreeMap::new(),
             links: Vec::new(),
@@ -117,7 +121,8 @@ impl<'a> Reader<'a> {
     }
 
     fn at(&self, node: Node<'_, '_>) -> String {
-        let line = node.document().text_pos_at(node.range().start).row;
+        let start = node.range().start;
+        let line = self.lines.partition_point(|end| *end < start) + 1;
         format!("{} line {line}", self.file.name)
     }
 

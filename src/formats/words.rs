@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::catalogue::Tagging;
-use super::loss::is_blank;
+use super::projection::is_blank;
 use crate::document::Document;
 use crate::engine::{sentences, tokens};
 use crate::text::ByteSpan;
