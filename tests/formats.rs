@@ -314,6 +314,13 @@ proptest! {
                     let files = format.export(&scheme, &documents, &options);
                     let checked = format.check(&files, &documents, &options);
                     prop_assert!(checked.is_ok(), "{} with {:?}: {:?}", format.id, options, checked);
+                    // What a format holds, it holds wholly, and what loses nothing is the same.
+                    let held = format.projection(&documents, &options);
+                    let again = format.loss(&held, &options);
+                    prop_assert!(again.parts().all(|(part, _)| part == Part::Texts), "{} {:?}", format.id, again);
+                    if format.loss(&documents, &options).is_none() {
+                        prop_assert_eq!(&held, &documents);
+                    }
                 }
             }
         }
