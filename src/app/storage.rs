@@ -17,13 +17,11 @@ use idb::{
 };
 use js_sys::{Array, JsString};
 use leptos::prelude::{RwSignal, Set};
-use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::document::{Document, History};
-use crate::formats::{journal, native};
-use crate::scheme::Scheme;
+use crate::document::History;
+use crate::formats::journal;
 use crate::session::{Entry, Session, Work};
 
 const DATABASE: &str = "guillemet";
@@ -138,11 +136,8 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
     let store = |name| transaction.object_store(name);
     match entry {
         Entry::Document(document, tagged) => {
-            let record = json!({
-                "tagged": tagged,
-                "file": native::write(&Scheme::default(), [&**document]),
-            });
-            store(DOCUMENTS)?.put(&text(&record.to_string()), Some(&text(&document.id)))?;
+            let record = journal::write_document(document, *tagged);
+            store(DOCUMENTS)?.put(&text(&record), Some(&text(&document.id)))?;
             store(STEPS)?.delete(steps_from(&document.id, 0)?)?;
             store(POSITIONS)?.put(&number(0), Some(&text(&document.id)))?;
             store(WORKSPACE)?.delete(Query::Key(tagged_key(&document.id)))?;
@@ -166,7 +161,8 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
             store(POSITIONS)?.delete(Query::Key(text(id)))?;
         }
         Entry::Order(ids, open) => {
-            let record = json!({ "ids": ids, "open": open }).to_string();
+            let order = journal::Order { ids: ids.clone(), open: open.clone() };
+            let record = journal::write_order(&order);
             store(WORKSPACE)?.put(&text(&record), Some(&text("order")))?;
         }
         Entry::Scheme(scheme) => {
@@ -208,31 +204,23 @@ async fn read(database: &Database) -> Result<Restored, Error> {
             None => damaged = true,
         }
     }
-    let order: Value = parsed(order).unwrap_or(Value::Null);
-    let ids: Vec<&str> =
-        order["ids"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    works.sort_by_key(|w| ids.iter().position(|id| *id == w.document.id).unwrap_or(usize::MAX));
+    let order = order.and_then(|o| o.as_string());
+    let order = order.and_then(|o| journal::read_order(&o).ok()).unwrap_or_default();
+    let place = |w: &Work| order.ids.iter().position(|id| *id == w.document.id);
+    works.sort_by_key(|w| place(w).unwrap_or(usize::MAX));
     let scheme = scheme
         .and_then(|s| s.as_string())
         .and_then(|s| journal::read_scheme(&s).ok())
         .unwrap_or_default();
-    let open = order["open"].as_str().map(str::to_owned);
-    Ok(Restored { session: Session::restored(scheme, works, open), damaged })
-}
-
-fn parsed(value: Option<JsValue>) -> Option<Value> {
-    serde_json::from_str(&value?.as_string()?).ok()
+    Ok(Restored { session: Session::restored(scheme, works, order.open), damaged })
 }
 
 /// A document and its history, and whether all of it could be read. Steps
 /// after one that does not fit are left out: what came before is sound.
 fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Work, bool)> {
-    let record: Value = serde_json::from_str(record).ok()?;
-    let file = native::read(record["file"].as_str()?).ok()?;
-    let mut document: Document = file.documents.into_iter().next()?;
+    let (mut document, tagged, mut whole) = journal::read_document(record).ok()?;
     id.clone_into(&mut document.id);
     let mut history = History::default();
-    let mut whole = file.problems.is_empty();
     for step in steps {
         let done = journal::read_step(step).ok().map(|s| history.commit(&mut document, s));
         if !matches!(done, Some(Ok(()))) {
@@ -247,7 +235,7 @@ fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Wo
             break;
         }
     }
-    Some((Work { document, history, tagged: record["tagged"].as_bool().unwrap_or(true) }, whole))
+    Some((Work { document, history, tagged }, whole))
 }
 
 fn text(value: &str) -> JsValue {

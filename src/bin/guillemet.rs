@@ -38,7 +38,7 @@ fn workshop(words: &[String]) -> Result<(), String> {
     let known = "tag, convert, lexicon, train, score, show, quotations";
     let (name, rest) = words.split_first().ok_or_else(|| format!("name a subcommand: {known}"))?;
     if name == "convert" {
-        return guillemet::formats::convert::run(rest);
+        return guillemet::cli::convert::run(rest);
     }
     let done = match name.as_str() {
         "lexicon" => commands::lexicon(rest),

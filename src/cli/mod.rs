@@ -1,4 +1,5 @@
 //! The native command line's subcommands. Each takes its words and the
 //! streams it reads and writes, so that it is tested without a process.
 
+pub mod convert;
 pub mod tag;

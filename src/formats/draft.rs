@@ -246,6 +246,11 @@ impl Place<'_> {
             if let (Some(missing), None) = (&draft.entity, entity) {
                 self.problem(&draft.at, format_args!("its entity {missing} is not in the file"));
             }
+            let score = draft.score.filter(|score| (0.0..=1.0).contains(score));
+            if let (Some(wrong), None) = (draft.score, score) {
+                let what = format_args!("its score {wrong} is not between 0 and 1");
+                self.problem(&draft.at, what);
+            }
             let id = SpanId(taken.number(draft.id.parse().ok().map(|SpanId(n)| n)));
             let after = Some(Span {
                 range,
@@ -253,7 +258,7 @@ impl Place<'_> {
                 entity,
                 origin: draft.origin,
                 status: draft.status,
-                score: draft.score,
+                score,
                 attributes: draft.attributes,
                 note: draft.note,
             });
@@ -301,6 +306,10 @@ impl Place<'_> {
                 self.problem(&draft.at, "one of its spans is not in the file");
                 continue;
             };
+            if draft.label.is_empty() {
+                self.problem(&draft.at, "a relation needs a \"label\"");
+                continue;
+            }
             let number = draft.id.parse().ok().map(|RelationId(n)| n);
             let id = RelationId(taken.number(number));
             let after = Some(Relation { label: Label::new(&draft.label), from: *from, to: *to });
@@ -312,6 +321,9 @@ impl Place<'_> {
         let mut rejected = BTreeSet::new();
         for draft in drafts {
             match self.unit.resolve(self.offsets, draft.start, draft.end) {
+                Ok(range) if range.is_empty() || draft.label.is_empty() => {
+                    self.problem(&draft.at, "it refuses nothing");
+                }
                 Ok(range) if draft.text.as_deref().is_none_or(|t| t == range.of(self.text)) => {
                     rejected.insert(Rejection { range, label: Label::new(&draft.label) });
                 }
@@ -326,10 +338,12 @@ impl Place<'_> {
 #[derive(Default)]
 struct Taken(BTreeSet<u32>);
 
+/// The largest number that is kept: as many stay free for what is yet to come.
+const LARGEST: u32 = u32::MAX / 2;
+
 impl Taken {
     fn number(&mut self, wanted: Option<u32>) -> u32 {
-        // The last number stays free, so that there is always a next one.
-        let wanted = wanted.filter(|n| *n < u32::MAX && !self.0.contains(n));
+        let wanted = wanted.filter(|n| *n <= LARGEST && !self.0.contains(n));
         let number = wanted.unwrap_or_else(|| self.0.last().map_or(0, |last| last + 1));
         self.0.insert(number);
         number

@@ -6,12 +6,28 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::native::{OriginShape, SchemeShape, StatusShape, scheme_shape};
+use super::native::{self, OriginShape, SchemeShape, StatusShape, scheme_shape};
 use crate::document::{
-    Change, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
+    Change, Document, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
 };
 use crate::scheme::{Label, Scheme};
 use crate::text::ByteSpan;
+
+/// A document as it was first written down, and whether it was tagged then.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    tagged: bool,
+    file: String,
+}
+
+/// The order of the documents, and which one is open.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Order {
+    /// The ids, in order.
+    pub ids: Vec<String>,
+    /// The id of the open document.
+    pub open: Option<String>,
+}
 
 #[derive(Serialize, Deserialize)]
 struct Step {
@@ -68,6 +84,36 @@ pub fn read_step(json: &str) -> Result<Transaction, String> {
     let step: Step = serde_json::from_str(json).map_err(|e| e.to_string())?;
     let changes = step.changes.into_iter().map(change).collect::<Result<_, _>>()?;
     Ok(Transaction { action: step.action, changes })
+}
+
+/// Writes a document as it is when nothing has been done to it.
+pub fn write_document(document: &Document, tagged: bool) -> String {
+    let file = native::write(&Scheme::default(), [document]);
+    serde_json::to_string(&Record { tagged, file }).expect("these shapes always serialise")
+}
+
+/// Reads a document, whether it was tagged, and whether all of it was sound.
+///
+/// # Errors
+/// If it is not what [`write_document`] writes: what is wrong, and where.
+pub fn read_document(json: &str) -> Result<(Document, bool, bool), String> {
+    let record: Record = serde_json::from_str(json).map_err(|e| e.to_string())?;
+    let file = native::read(&record.file).map_err(|e| e.to_string())?;
+    let document = file.documents.into_iter().next().ok_or("there is no document in it")?;
+    Ok((document, record.tagged, file.problems.is_empty()))
+}
+
+/// Writes the order of the documents.
+pub fn write_order(order: &Order) -> String {
+    serde_json::to_string(order).expect("these shapes always serialise")
+}
+
+/// Reads the order of the documents.
+///
+/// # Errors
+/// If it is not what [`write_order`] writes: what is wrong, and where.
+pub fn read_order(json: &str) -> Result<Order, String> {
+    serde_json::from_str(json).map_err(|e| e.to_string())
 }
 
 /// Writes a label scheme.

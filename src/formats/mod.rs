@@ -10,8 +10,6 @@ mod catalogue;
 mod check;
 mod conll;
 mod conllu;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod convert;
 mod dataset;
 mod doccano;
 mod draft;

@@ -100,7 +100,7 @@ struct LabelShape {
     #[serde(default = "grey")]
     color: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<char>,
+    key: Option<String>,
 }
 
 fn grey() -> String {
@@ -221,18 +221,17 @@ pub fn read(json: &str) -> Result<Workspace, NativeError> {
     if version > VERSION {
         return Err(NativeError::Newer(version));
     }
-    let mut problems = Vec::new();
-    let scheme = match file.get("scheme").map(SchemeShape::deserialize) {
-        Some(Ok(shape)) => shape.into_scheme(),
-        Some(Err(error)) => {
-            problems.push(Problem { path: "scheme".to_owned(), what: error.to_string() });
-            Scheme::default()
+    let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
+    let scheme = reader.scheme(&file);
+    if let Some(word) = file.get("offset_unit") {
+        match word.as_str().and_then(Unit::from_word) {
+            Some(unit) => reader.unit = unit,
+            None => reader.problem("offset_unit", "it is none of codepoint, utf16, byte"),
         }
-        None => Scheme::default(),
-    };
-    let unit = file.get("offset_unit").and_then(Value::as_str).and_then(Unit::from_word);
-    let unit = unit.unwrap_or(Unit::CodePoint);
-    let mut reader = Reader { problems, unit };
+    }
+    if !file.get("documents").is_some_and(Value::is_array) {
+        reader.problem("documents", "there is no list of documents");
+    }
     let mut documents = Vec::new();
     for (index, value) in list(&file, "documents").iter().enumerate() {
         documents.extend(reader.document(value, &format!("documents[{index}]")));
@@ -248,7 +247,7 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
             .map(|def| LabelShape {
                 name: def.name.to_string(),
                 color: def.color.clone(),
-                key: def.key,
+                key: def.key.map(String::from),
             })
             .collect(),
         relations: scheme
@@ -262,17 +261,30 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
 impl SchemeShape {
     pub(super) fn into_scheme(self) -> Scheme {
         let labels = self.labels.into_iter().filter(|l| !l.name.is_empty());
+        let relations = self.relations.into_iter();
         Scheme {
-            labels: labels
-                .map(|l| LabelDef { name: Label::new(&l.name), color: l.color, key: l.key })
-                .collect(),
-            relations: self
-                .relations
-                .into_iter()
-                .map(|r| RelationDef { name: Label::new(&r.name) })
-                .collect(),
+            labels: labels.map(LabelShape::into_def).collect(),
+            relations: relations.map(|r| RelationDef { name: Label::new(&r.name) }).collect(),
         }
     }
+}
+
+impl LabelShape {
+    fn into_def(self) -> LabelDef {
+        let key = self.key.as_deref().and_then(one_char);
+        LabelDef { name: Label::new(&self.name), color: self.color, key }
+    }
+}
+
+fn one_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// Whether it is `#rrggbb`, which is all that the page draws with.
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').filter(|d| d.len() == 6);
+    digits.is_some_and(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn document_out(document: &Document) -> DocumentOut<'_> {
@@ -389,6 +401,43 @@ fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
 }
 
 impl Reader {
+    fn problem(&mut self, path: &str, what: impl fmt::Display) {
+        self.problems.push(Problem::new(path, what));
+    }
+
+    /// The file's label scheme, or the default one where it has none.
+    fn scheme(&mut self, file: &Value) -> Scheme {
+        let Some(value) = file.get("scheme") else { return Scheme::default() };
+        if !value.get("labels").is_some_and(Value::is_array) {
+            self.problem("scheme", "there is no list of labels");
+            return Scheme::default();
+        }
+        let mut scheme = Scheme { labels: Vec::new(), relations: Vec::new() };
+        for (at, mut shape) in self.shapes::<LabelShape>(value, "scheme", "labels") {
+            if shape.name.is_empty() || scheme.label(&Label::new(&shape.name)).is_some() {
+                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
+                continue;
+            }
+            if !is_color(&shape.color) {
+                self.problem(&at, format_args!("{:?} is no color #rrggbb", shape.color));
+                shape.color = grey();
+            }
+            if let Some(key) = shape.key.as_ref().filter(|key| one_char(key).is_none()) {
+                self.problem(&at, format_args!("the key {key:?} is not one character"));
+            }
+            scheme.labels.push(shape.into_def());
+        }
+        for (at, shape) in self.shapes::<NameShape>(value, "scheme", "relations") {
+            let def = RelationDef { name: Label::new(&shape.name) };
+            if shape.name.is_empty() || scheme.relations.contains(&def) {
+                self.problem(&at, format_args!("the name {:?} is empty or taken", shape.name));
+                continue;
+            }
+            scheme.relations.push(def);
+        }
+        scheme
+    }
+
     fn document(&mut self, value: &Value, path: &str) -> Option<Document> {
         let field = |key: &str| value.get(key).and_then(Value::as_str);
         let Some(text) = field("text") else {

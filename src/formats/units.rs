@@ -76,21 +76,28 @@ impl Unit {
         }
     }
 
-    /// The unit in which all claims that have their text read it: `self`,
-    /// unless only another one does.
+    /// The unit in which the most claims that have their text read it:
+    /// `self`, unless another one fits better.
     pub fn meant<'a>(
         self,
         offsets: &Offsets<'_>,
         text: &str,
         claims: impl Iterator<Item = Claim<'a>> + Clone,
     ) -> Self {
-        self.best(&Self::ALL, |unit| {
-            claims.clone().all(|(start, end, words)| {
-                words.is_none_or(|words| {
+        let fits = |unit: Self| {
+            let reads = |(start, end, words): Claim<'_>| {
+                words.is_some_and(|words| {
                     unit.resolve(offsets, start, end).is_ok_and(|range| range.of(text) == words)
                 })
-            })
-        })
+            };
+            claims.clone().filter(|claim| reads(*claim)).count()
+        };
+        let own = fits(self);
+        if own == claims.clone().count() {
+            return self;
+        }
+        let better = Self::ALL.into_iter().map(|unit| (fits(unit), unit));
+        better.fold((own, self), |best, next| if next.0 > best.0 { next } else { best }).1
     }
 
     /// The unit in which all claims are spans as people make them, which

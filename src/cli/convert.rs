@@ -5,9 +5,9 @@
 
 use std::path::Path;
 
-use super::catalogue::{File, Format, Layer, Options, Overlaps, Tagging, Take};
-use super::loss::Part;
-use super::units::Unit;
+use crate::formats::Part;
+use crate::formats::Unit;
+use crate::formats::{File, Format, Layer, Options, Overlaps, Tagging, Take};
 
 /// What to call it with.
 const USAGE: &str = "guillemet convert --from FORMAT --to FORMAT [--out FOLDER] [--stem NAME] \
