@@ -93,10 +93,14 @@ impl<'r, 't> View<'r, 't> {
 
     /// Whether it is this word in any case.
     pub fn is_word(&self, k: usize, lower: &str) -> bool {
-        self.token(k).is_some_and(|t| {
-            let written = self.reading.of(t);
-            written == lower || written.to_lowercase().replace('’', "'") == lower
-        })
+        let written = self.of(k);
+        written == lower || {
+            let folded = written.chars().flat_map(char::to_lowercase);
+            let mut folded = folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c });
+            let mut lower = lower.chars();
+            // Most words differ at once.
+            folded.next().is_some_and(|c| lower.next() == Some(c)) && folded.eq(lower)
+        }
     }
 
     /// The first token of the item at `k`.
