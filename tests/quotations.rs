@@ -58,6 +58,21 @@ fn every_rule_catches_and_leaves() {
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn every_quotation_has_who_says_it() {
+    let cases = own(Path::new("tests/cases/quotations/who"), Part::All).expect("cases are read");
+    assert!(!cases.is_empty());
+    for case in cases {
+        let found = engine::analyse(&case.text);
+        for marked in &case.quotations {
+            let ours = found.quotations.iter().find(|q| q.span == marked.span);
+            let name = ours.and_then(|q| q.entity).map(|e| found.entities[e].name.as_str());
+            let words = marked.span.of(&case.text);
+            assert_eq!(name, marked.resolved.as_deref(), "{}: {words}", case.id);
+        }
+    }
+}
+
 /// Texts that no newspaper prints: the engine takes them, in linear time.
 #[test]
 fn any_text_is_read() {

@@ -163,7 +163,8 @@ impl Cast {
                     )
                 });
                 let noun = first.unwrap_or_default();
-                figure.gender = figure.gender.or(gender_of_noun(noun)).or(determined);
+                // "un porte-parole" tells more than a given name from elsewhere.
+                figure.gender = determined.or(figure.gender).or(gender_of_noun(noun));
                 if !figure.nouns.iter().any(|n| n == noun) {
                     figure.nouns.push(noun.to_owned());
                 }
