@@ -17,6 +17,21 @@ pub fn exp(x: f32) -> f32 {
     sum * f32::from_bits(((whole as i32 + 127) as u32) << 23)
 }
 
+/// The natural logarithm of a positive, normal `x`, to about six digits.
+pub fn ln(x: f32) -> f32 {
+    let bits = x.to_bits();
+    let power = (bits >> 23) as i32 - 127;
+    let part = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000);
+    // ln part = 2 artanh y with y = (part - 1) / (part + 1), at most 1/3.
+    let y = (part - 1.0) / (part + 1.0);
+    let square = y * y;
+    let mut sum = 0.0;
+    for n in [11.0, 9.0, 7.0, 5.0, 3.0, 1.0] {
+        sum = sum * square + 1.0 / n;
+    }
+    power as f32 * std::f32::consts::LN_2 + 2.0 * y * sum
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -27,5 +42,9 @@ mod tests {
             assert!((ours - theirs).abs() <= theirs * 1e-5, "{x}: {ours} {theirs}");
         }
         assert_eq!(super::exp(-1000.0), 0.0);
+        for i in 1..10_000 {
+            let x = i as f32 / 77.0;
+            assert!((super::ln(x) - x.ln()).abs() < 1e-5, "{x}");
+        }
     }
 }

@@ -212,6 +212,9 @@ pub fn train(
     let mut chances = Chances::new(settings.seed);
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut work = Work::default();
+    // The mean over the second half of the rounds is steadier than the last.
+    let averaged = settings.rounds.div_ceil(2);
+    let mut mean = vec![0.0f32; parameters.w.len()];
     for round in 0..settings.rounds {
         chances.shuffle(&mut order);
         let mut loss = 0.0;
@@ -226,6 +229,9 @@ pub fn train(
                 [count, step_base, step_len],
             );
         }
+        if round + averaged >= settings.rounds {
+            mean.iter_mut().zip(&parameters.w).for_each(|(m, w)| *m += w / averaged as f32);
+        }
         if round % 5 == 4 || round + 1 == settings.rounds {
             eprintln!("round {:>3}: loss {:.0}", round + 1, loss);
         }
@@ -235,13 +241,13 @@ pub fn train(
         .map(|from| {
             let mut row = [0; WIDTH];
             for to in 0..labels {
-                row[to] = units(parameters.w[step_base + from * labels + to]);
+                row[to] = units(mean[step_base + from * labels + to]);
             }
             row
         })
         .collect();
     let rows = features.known.iter().enumerate().map(|(number, (hash, ..))| {
-        let weights = &parameters.w[number * labels..(number + 1) * labels];
+        let weights = &mean[number * labels..(number + 1) * labels];
         (*hash, weights.iter().map(|w| units(*w)).collect::<Vec<i32>>())
     });
     let features = rows.filter(|(_, row)| row.iter().any(|w| *w != 0)).collect();

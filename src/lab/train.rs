@@ -38,7 +38,7 @@ impl Plan {
         let names = Settings {
             rounds: 20,
             alpha: 0.1,
-            l1: 0.4,
+            l1: 0.5,
             l2: 0.5,
             foreign_l1: 0.8,
             hide: [0.15, 0.15, 0.05, 0.2],

@@ -17,7 +17,7 @@ use super::pack::{self, Chance, Reader};
 /// Magic and version of a packed lexicon.
 pub const MAGIC: [u8; 8] = *b"gl-lex01";
 /// Bits of a hash that are kept.
-pub const HASH_BITS: u32 = 25;
+pub const HASH_BITS: u32 = 27;
 /// No entry is longer, in tokens.
 pub const LONGEST: usize = 8;
 /// Sets of classes that occur are numbered below this power of two.

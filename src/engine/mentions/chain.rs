@@ -10,9 +10,9 @@ pub const WIDTH: usize = 16;
 /// Bits of a feature's hash that are kept.
 pub const HASH_BITS: u32 = 27;
 /// What one unit of a weight is worth.
-pub const STEP: f32 = 0.08;
+pub const STEP: f32 = 0.12;
 /// Weights lie within ± this many units.
-pub const MOST: i32 = 127;
+pub const MOST: i32 = 100;
 
 /// Weighs of all labels at one token.
 pub type Row = [i32; WIDTH];

@@ -103,9 +103,6 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     sink.feature(Context, hash(10, seen.id(2), u32::from(large)));
     sink.feature(Identity, hash(11, before, word.id));
     sink.feature(Identity, hash(12, word.id, after));
-    sink.feature(Context, hash(13, before, seen.id(-2)));
-    sink.feature(Context, hash(14, after, seen.id(2)));
-    sink.feature(Context, hash(15, before, after));
     sink.feature(Identity, hash(16, word.suffixes[1], u32::from(large)));
     let own = word.classes & !classes::STARTS;
     let around_before = seen.classes(-1) & AROUND;
@@ -165,10 +162,8 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     sink.feature(Form, hash(50, length, position | ((-first).min(3) as u32) << 2));
     sink.feature(Context, hash(51, seen.id(first - 1), position));
     sink.feature(Context, hash(52, seen.id(last), position));
-    sink.feature(Context, hash(53, seen.id(first - 1), seen.id(last)));
     sink.feature(Context, hash(54, seen.classes(first - 1) & AROUND, position | length << 2));
     sink.feature(Context, hash(55, seen.classes(last) & AROUND, position | length << 2));
-    sink.feature(Context, hash(56, seen.id(first - 2), seen.id(first - 1)));
     sink.feature(Lists, hash(57, seen.classes(first) & !classes::STARTS, position | length << 2));
     sink.feature(
         Lists,
@@ -229,8 +224,6 @@ pub fn parts(
     sink.feature(Identity, hash(122, word.suffixes[2], 0));
     sink.feature(Identity, hash(123, before, word.id));
     sink.feature(Identity, hash(124, word.id, after));
-    sink.feature(Context, hash(125, before, seen.id(-2)));
-    sink.feature(Context, hash(126, after, seen.id(2)));
     sink.feature(Context, hash(127, shape, seen.shape(-1) << 8 | seen.shape(1)));
     sink.feature(Form, hash(128, u32::from(word.initial), shape));
     if let Some((distance, head)) = seen.role_before() {

@@ -6,6 +6,7 @@
 //! possible; the third looks inside names for names. What the chains see is in
 //! [`features`], over the [`words`] and the document's [`memory`].
 
+pub mod agreement;
 #[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
 pub mod chain;
 pub mod features;
@@ -16,6 +17,7 @@ pub mod words;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use self::agreement::Votes;
 use self::chain::{Chain, Row, Sums, WIDTH};
 use self::features::{Group, Sink, View};
 use self::grammar::Form;
@@ -75,6 +77,11 @@ pub fn may(from: usize, to: usize) -> bool {
     to == 0 || to % 2 == 1 || from == to || from + 1 == to
 }
 
+/// The number of the kind of name that a label is of, from 1; 0 for none.
+pub const fn kind_of(label: usize) -> usize {
+    label.div_ceil(2)
+}
+
 /// The mentions of `text` in order, without entities.
 pub fn find(text: &str, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<Mention> {
     find_with(weights(), lexicon(), text, tokens, sentences)
@@ -92,7 +99,18 @@ pub fn find_with(
     let words = words::read(text, tokens, &stretches, lexicon);
     let memory = Memory::new(&words, &stretches);
     let view = View { words: &words, memory: &memory };
-    let mut finder = Finder { weights, view, tokens, room: Room::default(), found: Vec::new() };
+    let names = words.iter().filter(|w| w.shape.is_name_like()).count();
+    let mut finder = Finder {
+        weights,
+        view,
+        tokens,
+        votes: Votes::new(names),
+        room: Room::default(),
+        found: Vec::new(),
+    };
+    for stretch in &stretches {
+        finder.vote(stretch);
+    }
     for stretch in &stretches {
         finder.read(stretch);
     }
@@ -124,6 +142,7 @@ struct Finder<'f> {
     weights: &'f Weights,
     view: View<'f>,
     tokens: &'f [Token],
+    votes: Votes,
     room: Room,
     found: Vec<Mention>,
 }
@@ -148,22 +167,26 @@ impl Sink for Weigh<'_> {
 }
 
 impl Finder<'_> {
+    /// First reading: what the names of a sentence are by themselves.
+    fn vote(&mut self, sentence: &Range<usize>) {
+        if !sentence.clone().any(|at| self.view.words[at].shape.is_name_like()) {
+            return;
+        }
+        weigh_names(self.weights, &self.view, sentence, &mut self.room.rows);
+        let sums = Sums::new(&self.weights.names, &self.room.rows, may);
+        self.votes.take(self.view.words, sentence, &sums);
+    }
+
+    /// Second reading: the mentions of a sentence.
     fn read(&mut self, sentence: &Range<usize>) {
         let Room { rows, names, forms, labels } = &mut self.room;
         let view = &self.view;
-        let weigh = |chain, see: &dyn Fn(&mut Weigh)| {
-            let mut sum = Weigh { chain, row: [0; WIDTH] };
-            see(&mut sum);
-            sum.row
-        };
-
-        rows.clear();
         let chain = &self.weights.names;
-        rows.extend(
-            sentence
-                .clone()
-                .map(|at| weigh(chain, &|sum| features::names(view, sentence, at, sum))),
-        );
+        weigh_names(self.weights, view, sentence, rows);
+        if sentence.clone().any(|at| view.words[at].shape.is_name_like()) {
+            let sums = Sums::new(chain, rows, may);
+            self.votes.weigh(view.words, sentence, &sums, rows);
+        }
         chain.best(rows, may, names);
         let found = spans(chain, rows, names, sentence.start);
 
@@ -212,6 +235,22 @@ impl Finder<'_> {
             out.push(mention(tokens, name, NAMES[name.kind]));
         }
     }
+}
+
+/// What the chain of names weighs at each token of a sentence.
+fn weigh_names(weights: &Weights, view: &View, sentence: &Range<usize>, rows: &mut Vec<Row>) {
+    rows.clear();
+    rows.extend(
+        sentence
+            .clone()
+            .map(|at| weigh(&weights.names, &|sum| features::names(view, sentence, at, sum))),
+    );
+}
+
+fn weigh(chain: &Chain, see: &dyn Fn(&mut Weigh)) -> Row {
+    let mut sum = Weigh { chain, row: [0; WIDTH] };
+    see(&mut sum);
+    sum.row
 }
 
 /// Whether names of this kind hold names of others.

@@ -36,6 +36,8 @@ pub enum Shape {
     Capital,
     /// "Jean-Luc"
     CapitalHyphenCapital,
+    /// "Aix-en-Provence": hardly ever anything but a place.
+    CapitalHyphenWithin,
     /// "Porte-parole"
     CapitalHyphenLower,
     /// "L'"
@@ -68,6 +70,7 @@ impl Shape {
             self,
             Capital
                 | CapitalHyphenCapital
+                | CapitalHyphenWithin
                 | CapitalHyphenLower
                 | Capitals
                 | CapitalsDigits
@@ -207,7 +210,9 @@ fn mark_shape(text: &str) -> Shape {
 fn shape(text: &str, kind: TokenKind) -> Shape {
     let (mut upper, mut lower, mut digits, mut hyphens, mut points) = (0, 0, 0, 0, 0);
     let (mut after_hyphen_upper, mut previous, mut inner_upper) = (false, ' ', false);
+    let mut after_hyphen_lower = false;
     for c in text.chars() {
+        after_hyphen_lower |= c.is_lowercase() && is_hyphen(previous);
         if c.is_uppercase() {
             upper += 1;
             after_hyphen_upper |= is_hyphen(previous);
@@ -251,6 +256,7 @@ fn shape(text: &str, kind: TokenKind) -> Shape {
         () if lower == 0 && hyphens > 0 => Shape::CapitalsHyphen,
         () if lower == 0 => Shape::Capitals,
         () if !first.is_uppercase() || inner_upper || digits > 0 => Shape::Mixed,
+        () if hyphens > 1 && after_hyphen_upper && after_hyphen_lower => Shape::CapitalHyphenWithin,
         () if hyphens > 0 && after_hyphen_upper => Shape::CapitalHyphenCapital,
         () if hyphens > 0 => Shape::CapitalHyphenLower,
         () if upper > 1 => Shape::Mixed,
