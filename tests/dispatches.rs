@@ -101,10 +101,8 @@ impl Report {
 }
 
 /// What was right when it was last measured: direct quotations, their cues,
-/// their speaker phrases, who says them, the other quotations, mentions; and
-/// the quotations too many.
+/// their speaker phrases, who says them, the other quotations, mentions.
 const LEAST: [usize; 6] = [39, 36, 34, 32, 25, 173];
-const MOST_SPURIOUS: usize = 0;
 /// Facts of the dispatch on cyberattacks that are wrong; this only falls.
 const STILL_WRONG: usize = 3;
 /// What is marked.
@@ -118,7 +116,7 @@ impl Report {
         assert_eq!(tallies.map(|t| t.marked), MARKED);
         let right = tallies.map(|t| t.right);
         assert!(right.iter().zip(LEAST).all(|(right, least)| *right >= least), "{right:?}");
-        assert!(self.spurious <= MOST_SPURIOUS, "{} quotations too many", self.spurious);
+        assert_eq!(self.spurious, 0, "quotations too many");
     }
 }
 
@@ -159,12 +157,10 @@ fn ten_dispatches_of_ten_outlets() {
 
 /// The dispatch that the project is shown with; its text is not ours to keep.
 #[test]
+#[ignore = "needs ../shared"]
 fn the_dispatch_on_cyberattacks() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/dispatches/cyberattaques.txt");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not here", path.display());
-        return;
-    };
+    let text = std::fs::read_to_string(&path).unwrap();
     let found = engine::analyse(&text);
     let mut wrong = Vec::new();
     for (words, kind, cue, speaker, sayer) in QUOTATIONS {

@@ -19,7 +19,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 use crate::engine::Analysis;
-use crate::formats::wire;
+use crate::engine::quotations::Carved;
+use crate::formats::wire::{self, Job};
+use crate::text::ByteSpan;
 
 /// How long a worker may take to load and start: the module is below 1 MB,
 /// and this is what 400 kbit/s, the slow end of 3G, need for it.
@@ -62,6 +64,12 @@ impl fmt::Display for EngineError {
 
 impl std::error::Error for EngineError {}
 
+impl EngineError {
+    fn misunderstood() -> Self {
+        Self("its answer is to another question".to_owned())
+    }
+}
+
 /// A running engine. Clones are the same engine; it ends with the last one.
 #[derive(Clone)]
 pub struct Engine(Rc<Client>);
@@ -88,13 +96,31 @@ impl Engine {
     /// # Errors
     /// If the engine runs nowhere.
     pub async fn tag(&self, text: String) -> Result<Analysis, EngineError> {
+        match self.ask(Job::Tag(text)).await? {
+            wire::Answer::Analysis(analysis) => Ok(analysis.into()),
+            wire::Answer::Carved(_) => Err(EngineError::misunderstood()),
+        }
+    }
+
+    /// A stretch that a person called a quotation, cut into its parts.
+    ///
+    /// # Errors
+    /// If the engine runs nowhere.
+    pub async fn carve(&self, text: String, range: ByteSpan) -> Result<Carved, EngineError> {
+        match self.ask(Job::Carve { text, start: range.start, end: range.end }).await? {
+            wire::Answer::Carved(carved) => Ok(carved.into()),
+            wire::Answer::Analysis(_) => Err(EngineError::misunderstood()),
+        }
+    }
+
+    async fn ask(&self, job: Job) -> Result<wire::Answer, EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.0.ask(text, answer);
+        self.0.ask(job, answer);
         answered.await.unwrap_or_else(|_| Err(EngineError("it was stopped".to_owned())))
     }
 }
 
-type Answer = oneshot::Sender<Result<Analysis, EngineError>>;
+type Answer = oneshot::Sender<Result<wire::Answer, EngineError>>;
 
 struct Client {
     on_status: Box<dyn Fn(Status)>,
@@ -102,18 +128,30 @@ struct Client {
     waiting: RefCell<Waiting>,
 }
 
-/// Requests without an answer. The text stays until then, for another runner.
+/// Requests without an answer. The job stays until then, for another runner.
 #[derive(Default)]
 struct Waiting {
     last_id: u32,
-    requests: BTreeMap<u32, (String, Answer)>,
+    requests: BTreeMap<u32, (Job, Answer)>,
+    /// The one that the runner has: one at a time, so that a person never
+    /// waits for a pile of documents.
+    under_way: Option<u32>,
+}
+
+impl Waiting {
+    /// The next request: what a person is waiting for, then the oldest.
+    fn next(&self) -> Option<(u32, Job)> {
+        let carve = |(_, (job, _)): &(&u32, &(Job, Answer))| matches!(job, Job::Carve { .. });
+        let next = self.requests.iter().find(carve).or_else(|| self.requests.iter().next());
+        next.filter(|_| self.under_way.is_none()).map(|(id, (job, _))| (*id, job.clone()))
+    }
 }
 
 enum Runner {
     /// The page is importing the module.
     Starting,
     Worker(WorkerLink),
-    /// The module's function `tag`.
+    /// The module's function `answer`.
     Page(Function),
     Failed(String),
 }
@@ -136,57 +174,55 @@ impl Drop for WorkerLink {
 }
 
 impl Client {
-    fn ask(self: &Rc<Self>, text: String, answer: Answer) {
-        let id = {
+    fn ask(self: &Rc<Self>, job: Job, answer: Answer) {
+        {
             let mut waiting = self.waiting.borrow_mut();
             waiting.last_id = waiting.last_id.wrapping_add(1);
             let id = waiting.last_id;
-            waiting.requests.insert(id, (text, answer));
-            id
-        };
-        self.forward(id);
+            waiting.requests.insert(id, (job, answer));
+        }
+        self.forward();
     }
 
-    /// Hands the waiting request `id` to the runner, once there is one.
-    fn forward(self: &Rc<Self>, id: u32) {
+    /// Hands the next request to the runner, once there is one and it is free.
+    fn forward(self: &Rc<Self>) {
+        let Some((id, job)) = self.waiting.borrow().next() else { return };
         match &*self.runner.borrow() {
             Runner::Worker(WorkerLink { worker, deadline: None, .. }) => {
-                let waiting = self.waiting.borrow();
-                let Some((text, _)) = waiting.requests.get(&id) else { return };
-                let request = wire::Request { id, text: text.clone() };
+                self.waiting.borrow_mut().under_way = Some(id);
+                let request = wire::Request { id, job };
                 let request =
                     serde_wasm_bindgen::to_value(&request).expect("a string has a JavaScript form");
                 worker.post_message(&request).expect("plain data can be posted");
             }
-            Runner::Page(tag) => {
-                let (client, tag) = (Rc::clone(self), tag.clone());
+            Runner::Page(engine) => {
+                self.waiting.borrow_mut().under_way = Some(id);
+                let (client, engine) = (Rc::clone(self), engine.clone());
                 // The page first draws what it just changed.
-                Timeout::new(0, move || {
-                    if let Some((text, answer)) = client.take(id) {
-                        // A dropped receiver wants no answer.
-                        let _ = answer.send(tag_in_page(&tag, &text));
-                    }
-                })
-                .forget();
+                Timeout::new(0, move || client.answer(id, answer_in_page(&engine, &job))).forget();
             }
             Runner::Failed(why) => {
-                if let Some((_, answer)) = self.take(id) {
-                    let _ = answer.send(Err(EngineError(why.clone())));
+                let requests = std::mem::take(&mut self.waiting.borrow_mut().requests);
+                for (_, asker) in requests.into_values() {
+                    let _ = asker.send(Err(EngineError(why.clone())));
                 }
             }
             Runner::Starting | Runner::Worker(_) => {}
         }
     }
 
-    fn forward_all(self: &Rc<Self>) {
-        let ids: Vec<u32> = self.waiting.borrow().requests.keys().copied().collect();
-        for id in ids {
-            self.forward(id);
+    /// Passes an answer on and turns to the next request.
+    fn answer(self: &Rc<Self>, id: u32, answer: Result<wire::Answer, EngineError>) {
+        let asker = {
+            let mut waiting = self.waiting.borrow_mut();
+            waiting.under_way = waiting.under_way.filter(|under_way| *under_way != id);
+            waiting.requests.remove(&id)
+        };
+        if let Some((_, asker)) = asker {
+            // A dropped receiver wants no answer.
+            let _ = asker.send(answer);
         }
-    }
-
-    fn take(&self, id: u32) -> Option<(String, Answer)> {
-        self.waiting.borrow_mut().requests.remove(&id)
+        self.forward();
     }
 
     fn hear(self: &Rc<Self>, data: JsValue) {
@@ -196,13 +232,9 @@ impl Client {
                     link.deadline = None;
                 }
                 (self.on_status)(Status::InWorker);
-                self.forward_all();
+                self.forward();
             }
-            Ok(wire::Message::Answer { id, analysis }) => {
-                if let Some((_, answer)) = self.take(id) {
-                    let _ = answer.send(Ok(analysis.into()));
-                }
-            }
+            Ok(wire::Message::Answer { id, answer }) => self.answer(id, Ok(answer)),
             Ok(wire::Message::Failed(why)) => self.move_to_page(why),
             Err(error) => self.move_to_page(error.to_string()),
         }
@@ -216,15 +248,16 @@ impl Client {
         spawn_local(async move {
             drop(old);
             let (runner, status) = match import_module().await {
-                Ok(tag) => (Runner::Page(tag), Status::InPage(why)),
+                Ok(engine) => (Runner::Page(engine), Status::InPage(why)),
                 Err(error) => {
                     let why = format!("{why}; {}", describe(&error));
                     (Runner::Failed(why.clone()), Status::Failed(why))
                 }
             };
             *client.runner.borrow_mut() = runner;
+            client.waiting.borrow_mut().under_way = None;
             (client.on_status)(status);
-            client.forward_all();
+            client.forward();
         });
     }
 }
@@ -269,7 +302,7 @@ fn fail(client: &Weak<Client>, why: String) {
     }
 }
 
-/// Starts the worker's module in the page and returns its function `tag`.
+/// Starts the worker's module in the page and returns its function `answer`.
 async fn import_module() -> Result<Function, JsValue> {
     let name = module_name()?;
     let module = JsFuture::from(import(&address(&format!("{name}.js"))?)).await?;
@@ -278,15 +311,14 @@ async fn import_module() -> Result<Function, JsValue> {
     let wasm = address(&format!("{name}_bg.wasm"))?;
     Reflect::set(&options, &"module_or_path".into(), &wasm.into())?;
     JsFuture::from(start.call1(&JsValue::NULL, &options)?.dyn_into::<Promise>()?).await?;
-    Reflect::get(&module, &"tag".into())?.dyn_into()
+    Reflect::get(&module, &"answer".into())?.dyn_into()
 }
 
-fn tag_in_page(tag: &Function, text: &str) -> Result<Analysis, EngineError> {
-    let answer =
-        tag.call1(&JsValue::NULL, &text.into()).map_err(|error| EngineError(describe(&error)))?;
-    serde_wasm_bindgen::from_value::<wire::Analysis>(answer)
-        .map(Analysis::from)
-        .map_err(|error| EngineError(error.to_string()))
+fn answer_in_page(engine: &Function, job: &Job) -> Result<wire::Answer, EngineError> {
+    let failed = |error: JsValue| EngineError(describe(&error));
+    let job = serde_wasm_bindgen::to_value(job).map_err(|error| failed(error.into()))?;
+    let answer = engine.call1(&JsValue::NULL, &job).map_err(failed)?;
+    serde_wasm_bindgen::from_value(answer).map_err(|error| EngineError(error.to_string()))
 }
 
 /// The name of the engine's module, which index.html carries.

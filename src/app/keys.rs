@@ -164,7 +164,7 @@ fn selected(app: App) -> Option<ByteSpan> {
 fn quote(app: App) {
     match selected(app) {
         Some(range) => {
-            app.perform(Command::Quote(range));
+            app.quote(range);
         }
         None => app.label(&Label::new(QUOTE)),
     }

@@ -15,10 +15,11 @@ use super::storage::{self, Saving};
 use super::words::{self, Lang, Words};
 use crate::document::{Document, SpanId};
 use crate::engine::Analysis;
-use crate::scheme::Label;
+use crate::scheme::{Label, QUOTE};
 use crate::session::{
     self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Refusal, Session, SpanCard,
 };
+use crate::text::ByteSpan;
 
 /// The shared state; a handle, cheap to copy.
 #[derive(Clone, Copy)]
@@ -319,6 +320,7 @@ impl App {
     pub fn label(self, label: &Label) {
         let (range, focus) = self.session.with_untracked(|s| (s.range(), s.focus()));
         match (range, focus) {
+            (Some(range), _) if !range.is_empty() && *label == QUOTE => self.quote(range),
             (Some(range), _) if !range.is_empty() => {
                 self.perform(Command::Label(range, label.clone()));
             }
@@ -327,6 +329,26 @@ impl App {
             }
             _ => self.notices.say(self.lang.get_untracked().words().select_first),
         }
+    }
+
+    /// Makes a quotation of a selection, which may hold its cue and speaker:
+    /// the engine cuts it.
+    pub fn quote(self, range: ByteSpan) {
+        let of_open =
+            |s: &Session| s.work().map(|w| (w.document.id.clone(), w.document.text().clone()));
+        let Some((id, text)) = self.session.with_untracked(of_open) else { return };
+        spawn_local(async move {
+            let carved = match self.engine.get_value() {
+                Some(engine) => engine.carve(text.to_string(), range).await.ok(),
+                None => None,
+            };
+            let is_open =
+                self.session.with_untracked(|s| of_open(s).is_some_and(|(now, _)| now == id));
+            if is_open {
+                let carved = carved.unwrap_or_else(|| session::plain_quotation(&text, range));
+                self.perform(Command::Quote(carved));
+            }
+        });
     }
 
     /// A cue or a speaker that is selected next belongs to the quotation in

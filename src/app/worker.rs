@@ -1,33 +1,51 @@
-//! The engine's worker: says that it is ready, then answers each
-//! [`wire::Request`] with the proposals for its text.
+//! The engine's side of its worker: says that it is ready, then answers each
+//! [`wire::Request`].
 
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::engine;
+use crate::engine::{self, quotations};
 use crate::formats::wire;
+use crate::text::ByteSpan;
 
 /// Serves the page that started this worker. Does nothing outside a worker:
 /// the page imports the same module where no worker starts.
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let page = scope.clone();
-    let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let request: wire::Request =
             serde_wasm_bindgen::from_value(event.data()).expect("the page sends requests only");
-        let analysis = engine::analyse(&request.text).into();
-        post(&page, &wire::Message::Answer { id: request.id, analysis });
+        post(&page, &wire::Message::Answer { id: request.id, answer: answer_to(request.job) });
     });
-    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It lives as long as the worker.
-    answer.forget();
+    on_message.forget();
     post(&scope, &wire::Message::Ready);
+}
+
+/// The answer to a [`wire::Job`], both as plain JavaScript objects.
+///
+/// # Errors
+/// If `job` is no such object.
+pub fn answer(job: JsValue) -> Result<JsValue, JsValue> {
+    let job = serde_wasm_bindgen::from_value(job)?;
+    Ok(serde_wasm_bindgen::to_value(&answer_to(job))?)
 }
 
 /// What the engine proposes for `text`, as a plain JavaScript object.
 pub fn tag(text: &str) -> JsValue {
     let analysis = wire::Analysis::from(engine::analyse(text));
     serde_wasm_bindgen::to_value(&analysis).expect("plain data has a JavaScript form")
+}
+
+fn answer_to(job: wire::Job) -> wire::Answer {
+    match job {
+        wire::Job::Tag(text) => wire::Answer::Analysis(engine::analyse(&text).into()),
+        wire::Job::Carve { text, start, end } => {
+            wire::Answer::Carved(quotations::carve(&text, ByteSpan::new(start, end)).into())
+        }
+    }
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &wire::Message) {

@@ -16,6 +16,13 @@ pub fn tag(text: &str) -> wasm_bindgen::JsValue {
     guillemet::app::worker::tag(text)
 }
 
+/// The engine where no worker starts: the answer to one of the page's jobs.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn answer(job: wasm_bindgen::JsValue) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue> {
+    guillemet::app::worker::answer(job)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
     eprintln!("the worker is a part of the page: scripts/serve builds and serves it");

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::{entity, quotation, seed, span};
 use crate::document::{Document, EntityId, SpanId, Transaction};
 use crate::engine::Analysis;
+use crate::engine::quotations::Carved;
 use crate::scheme::{Label, QuoteKind};
 use crate::text::ByteSpan;
 
@@ -29,8 +30,8 @@ pub enum Command {
     AcceptAll,
     /// Refuse all that is still proposed.
     RejectAll,
-    /// Make a quotation of a stretch that may also hold its cue and speaker.
-    Quote(ByteSpan),
+    /// Make a quotation of what the engine carved from a selection.
+    Quote(Carved),
     /// Say how a quotation is reported.
     SetKind(SpanId, QuoteKind),
     /// Say which words report a quotation.
@@ -104,7 +105,7 @@ impl Command {
             Self::Accept(id) => span::accept(&mut draft, *id),
             Self::AcceptAll => span::accept_all(&mut draft),
             Self::RejectAll => span::reject_all(&mut draft),
-            Self::Quote(range) => quotation::quote(&mut draft, *range),
+            Self::Quote(carved) => quotation::quote(&mut draft, carved),
             Self::SetKind(id, kind) => quotation::set_kind(&mut draft, *id, *kind),
             Self::SetCue(id, range) => quotation::set_cue(&mut draft, *id, *range),
             Self::SetSpeaker(id, range) => quotation::set_speaker(&mut draft, *id, *range),

@@ -6,21 +6,36 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::{entity, span};
 use crate::document::{Document, EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
-use crate::engine;
+use crate::engine::quotations::Carved;
 use crate::scheme::{CUE, Label, QUOTE, QuoteKind, SPEAKER, relation};
 use crate::text::{ByteSpan, trim};
 
 type Touched = (Option<SpanId>, usize);
 
-/// Makes a quotation of what a person selected. The selection may hold the
-/// cue and the speaker too: the engine cuts it.
-pub fn quote(draft: &mut Draft, range: ByteSpan) -> Touched {
+/// A stretch as a quotation without a known cue or speaker; its kind by the
+/// marks in and around it.
+pub fn plain(text: &str, range: ByteSpan) -> Carved {
+    let content = trim(text, range);
+    let is_mark = |c: &char| "«»“”\"‹›".contains(*c);
+    let words = content.of(text);
+    let ends = |words: &str| words.starts_with(|c| is_mark(&c)) && words.ends_with(|c| is_mark(&c));
+    let around = text[..content.start].trim_end().ends_with(|c| is_mark(&c))
+        && text[content.end..].trim_start().starts_with(|c| is_mark(&c));
+    let kind = match words.chars().filter(is_mark).count() {
+        0 if !around => QuoteKind::Indirect,
+        0 => QuoteKind::Direct,
+        2 if ends(words) => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    };
+    Carved { content, kind, cue: None, speaker: None }
+}
+
+/// Makes a quotation of what a person selected.
+pub fn quote(draft: &mut Draft, carved: &Carved) -> Touched {
     let document = draft.document();
-    let range = trim(document.text(), range);
-    if range.is_empty() {
+    if trim(document.text(), carved.content).is_empty() {
         return (None, 0);
     }
-    let carved = engine::quotations::carve(document.text(), range);
     let label = Label::new(QUOTE);
     if let Some(id) = document.find(carved.content, &label) {
         return span::accept(draft, id);
@@ -41,7 +56,7 @@ pub fn quote(draft: &mut Draft, range: ByteSpan) -> Touched {
 /// Gives a span that became a quotation what a quotation has.
 pub fn complete(draft: &mut Draft, id: SpanId) {
     let Some(range) = draft.span(id).map(|s| s.range) else { return };
-    let carved = engine::quotations::carve(draft.document().text(), range);
+    let carved = plain(draft.document().text(), range);
     draft.change_span(id, |s| {
         s.attributes.entry(KIND.to_owned()).or_insert_with(|| carved.kind.name().to_owned());
     });

@@ -38,7 +38,7 @@ pub fn seed(draft: &mut Draft, analysis: &Analysis) -> usize {
 }
 
 struct Seeder {
-    /// The spans that stay, with their labels.
+    /// The spans that stay and the quotations that came, with their labels.
     kept: Vec<(SpanId, ByteSpan, Label)>,
     /// The spans that go unless they are proposed again.
     earlier: BTreeMap<(ByteSpan, Label), Vec<SpanId>>,
@@ -139,15 +139,21 @@ impl Seeder {
     }
 
     /// Whether a proposal neither was refused nor meets what a person did. A
-    /// nested proposal is free: it says something else than what holds it.
+    /// nested proposal is free: it says something else than what holds it, and
+    /// what is quoted may quote in turn.
     fn is_free(&self, draft: &Draft, range: ByteSpan, label: &Label) -> bool {
         let refused = Rejection { range, label: label.clone() };
         if draft.document().rejected().contains(&refused) {
             return false;
         }
         !self.kept.iter().any(|(_, kept, other)| {
-            let nested = kept.contains(range) && *kept != range;
-            kept.overlaps(range) && family(other) == family(label) && !(nested && other != label)
+            let nested = *kept != range
+                && if *label == QUOTE {
+                    kept.contains(range) || range.contains(*kept)
+                } else {
+                    kept.contains(range) && other != label
+                };
+            kept.overlaps(range) && family(other) == family(label) && !nested
         })
     }
 
@@ -186,6 +192,7 @@ impl Seeder {
             span.attributes.insert(KIND.to_owned(), quotation.kind.name().to_owned());
             span.entity = quotation.entity.map(|e| self.entity(draft, analysis, e));
             let quote = self.add(draft, span);
+            self.kept.push((quote, quotation.span, Label::new(QUOTE)));
             quotes.insert(index, quote);
             if let Some(cue) = quotation.cue {
                 let found = &analysis.cues[cue];

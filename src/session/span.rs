@@ -19,7 +19,8 @@ pub fn label(draft: &mut Draft, range: ByteSpan, label: &Label) -> Touched {
         return (None, 0);
     }
     if *label == QUOTE {
-        return quotation::quote(draft, range);
+        let plain = quotation::plain(document.text(), range);
+        return quotation::quote(draft, &plain);
     }
     if let Some(id) = document.find(range, label) {
         return accept(draft, id);

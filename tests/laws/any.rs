@@ -2,6 +2,7 @@
 //! what a person may do.
 
 use guillemet::document::{Document, EntityId, SpanId};
+use guillemet::engine::quotations::carve;
 use guillemet::engine::{self, Analysis};
 use guillemet::scheme::{Label, MentionLabel, QuoteKind};
 use guillemet::session::Command;
@@ -205,7 +206,7 @@ pub fn command(document: &Document, (what, a, b, places): (u8, u8, u8, Places)) 
         5 | 6 => Command::Resize(span(a), range),
         7 | 8 => Command::Remove(span(a)),
         9 => Command::Accept(span(a)),
-        10 => Command::Quote(range),
+        10 => Command::Quote(carve(document.text(), range)),
         11 => Command::SetKind(span(a), QuoteKind::ALL[usize::from(b) % 3]),
         12 => Command::SetCue(span(a), some(b).then_some(range)),
         13 => Command::SetSpeaker(span(a), some(b).then_some(range)),
