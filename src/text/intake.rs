@@ -22,7 +22,8 @@ pub struct Received {
 /// One change that intake made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntakeNote {
-    /// A byte order mark was dropped.
+    /// A byte order mark was dropped, or several: files that were put together
+    /// have one at each seam.
     ByteOrderMark,
     /// `\r\n` and lone `\r` became `\n`; how many.
     LineEnds(usize),
@@ -144,13 +145,12 @@ fn clean(text: &str, mut notes: Vec<IntakeNote>) -> Result<Received, IntakeError
     if text.len() > MAX_TEXT_BYTES {
         return Err(IntakeError::TooLong(text.len()));
     }
-    let unmarked = text.strip_prefix('\u{feff}');
-    if unmarked.is_some() {
+    if text.contains('\u{feff}') {
         notes.push(IntakeNote::ByteOrderMark);
     }
     let mut out = String::with_capacity(text.len());
     let (mut line_ends, mut separators, mut controls) = (0, 0, 0);
-    let mut chars = unmarked.unwrap_or(text).chars().peekable();
+    let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
@@ -163,6 +163,7 @@ fn clean(text: &str, mut notes: Vec<IntakeNote>) -> Result<Received, IntakeError
                 out.push('\n');
             }
             '\n' | '\t' => out.push(c),
+            '\u{feff}' => {}
             c if c.is_control() => {
                 controls += 1;
                 out.push(char::REPLACEMENT_CHARACTER);
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn line_ends_and_marks_are_put_right_and_told() {
-        let got = receive_str("\u{feff}a\r\nb\rc\u{2028}d\0", 0).unwrap();
+        let got = receive_str("\u{feff}a\r\nb\r\u{feff}c\u{2028}d\0", 0).unwrap();
         assert_eq!(got.text, "a\nb\nc\nd\u{fffd}");
         let told = [
             IntakeNote::ByteOrderMark,
@@ -228,6 +229,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         assert_eq!(receive_str(" \n\t", 0), Err(IntakeError::Empty));
+        assert_eq!(receive_str("\u{feff}\u{feff}", 0), Err(IntakeError::Empty));
         assert_eq!(receive_bytes(b""), Err(IntakeError::Empty));
         assert_eq!(
             receive_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
