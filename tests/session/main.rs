@@ -1,0 +1,7 @@
+//! What a person does, on real sentences: each command, and what is shown.
+
+mod commands;
+mod desk;
+mod entities;
+mod quotations;
+mod view;
