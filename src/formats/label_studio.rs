@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::catalogue::{Export, File, Imported};
 use super::draft::{Draft, Problem};
-use super::{json, xml};
+use super::{json, native, xml};
 use crate::document::{Document, KIND, Origin, Span, Status};
 use crate::scheme::{Label, LabelDef, QUOTE, QuoteKind, RelationDef, Scheme};
 use crate::text::Offsets;
@@ -293,7 +293,10 @@ fn scheme(text: &str) -> Result<Scheme, String> {
     };
     let labels = named("Label").map(|(node, value)| LabelDef {
         name: Label::new(value),
-        color: node.attribute("background").unwrap_or("#6b6760").to_owned(),
+        color: node
+            .attribute("background")
+            .filter(|c| native::is_color(c))
+            .map_or_else(native::grey, str::to_owned),
         key: node.attribute("hotkey").and_then(|key| {
             let mut chars = key.chars();
             chars.next().filter(|_| chars.next().is_none())

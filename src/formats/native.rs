@@ -103,7 +103,7 @@ struct LabelShape {
     key: Option<String>,
 }
 
-fn grey() -> String {
+pub(super) fn grey() -> String {
     "#6b6760".to_owned()
 }
 
@@ -282,7 +282,7 @@ fn one_char(text: &str) -> Option<char> {
 }
 
 /// Whether it is `#rrggbb`, which is all that the page draws with.
-fn is_color(text: &str) -> bool {
+pub(super) fn is_color(text: &str) -> bool {
     let digits = text.strip_prefix('#').filter(|d| d.len() == 6);
     digits.is_some_and(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
 }

@@ -157,6 +157,9 @@ mod tests {
         // Nothing fits both: the file's own word stays.
         let both = [(2, 7, Some("Paris")), (3, 8, Some("Paris"))];
         assert_eq!(meant(Unit::Utf16, &both), Unit::Utf16);
+        // One that is wrong in every unit does not hide the others.
+        let wrong = [(3, 8, Some("Paris")), (17, 24, Some("Ana Roy")), (0, 1, Some("?"))];
+        assert_eq!(meant(Unit::CodePoint, &wrong), Unit::Utf16);
     }
 
     #[test]
