@@ -19,6 +19,8 @@ pub struct Document {
     pub title: String,
     /// BCP 47 tag of the text's language.
     pub language: String,
+    /// What else came with the text, by name; each value is a JSON text.
+    pub metadata: BTreeMap<String, String>,
     pub(super) text: Arc<str>,
     pub(super) spans: BTreeMap<SpanId, Span>,
     pub(super) relations: BTreeMap<RelationId, Relation>,
@@ -118,6 +120,7 @@ impl Document {
             id: id.to_owned(),
             title: title.to_owned(),
             language: language.to_owned(),
+            metadata: BTreeMap::new(),
             text: text.into(),
             spans: BTreeMap::new(),
             relations: BTreeMap::new(),

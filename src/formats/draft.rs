@@ -45,6 +45,8 @@ pub(super) struct Draft {
     pub id: String,
     pub title: String,
     pub language: String,
+    /// What else the file says of it, each a JSON text.
+    pub metadata: BTreeMap<String, String>,
     pub text: String,
     pub unit: Unit,
     /// Whether the format or the file says the unit.
@@ -105,6 +107,7 @@ impl Draft {
             id: id.to_owned(),
             title: String::new(),
             language: "fr".to_owned(),
+            metadata: BTreeMap::new(),
             text: text.to_owned(),
             unit: Unit::CodePoint,
             is_unit_told: true,
@@ -158,6 +161,7 @@ impl Draft {
     /// The document, with what is sound.
     pub fn finish(self, problems: &mut Vec<Problem>) -> Document {
         let mut document = Document::new(&self.id, &self.title, &self.language, &self.text);
+        document.metadata = self.metadata;
         let offsets = Offsets::new(&self.text);
         let claims = self.spans.iter().map(|s| (s.start, s.end, s.text.as_deref()));
         let unit = if self.is_unit_told {

@@ -49,11 +49,13 @@ pub enum Part {
     Titles,
     /// Languages of documents other than French.
     Languages,
+    /// What else came with texts.
+    Metadata,
 }
 
 impl Part {
     /// All, the weightiest first.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Refrained,
         Self::OtherLayer,
         Self::Overlaps,
@@ -74,6 +76,7 @@ impl Part {
         Self::Ids,
         Self::Titles,
         Self::Languages,
+        Self::Metadata,
     ];
 
     /// What is lost, in English, after a number.
@@ -99,6 +102,7 @@ impl Part {
             Self::Ids => "document ids",
             Self::Titles => "titles",
             Self::Languages => "languages",
+            Self::Metadata => "values of metadata",
         }
     }
 }

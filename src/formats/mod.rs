@@ -19,6 +19,7 @@ mod hugging_face;
 pub mod journal;
 mod json;
 mod label_studio;
+pub mod line;
 mod loss;
 pub mod native;
 mod native_lines;

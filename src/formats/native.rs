@@ -79,6 +79,8 @@ struct DocumentOut<'a> {
     id: &'a str,
     title: &'a str,
     language: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    metadata: BTreeMap<&'a str, Value>,
     text: &'a str,
     spans: Vec<SpanShape>,
     relations: Vec<RelationShape>,
@@ -189,9 +191,12 @@ pub fn write<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Docume
     text
 }
 
-/// Writes a workspace of one document in one line, without a line end.
-pub(super) fn write_line(scheme: &Scheme, document: &Document) -> String {
-    serde_json::to_string(&file_out(scheme, [document])).expect("these shapes always serialise")
+/// Writes a workspace in one line, without a line end.
+pub(super) fn write_line<'a>(
+    scheme: &Scheme,
+    documents: impl IntoIterator<Item = &'a Document>,
+) -> String {
+    serde_json::to_string(&file_out(scheme, documents)).expect("these shapes always serialise")
 }
 
 fn file_out<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Document>) -> FileOut<'a> {
@@ -237,6 +242,13 @@ pub fn read(json: &str) -> Result<Workspace, NativeError> {
         documents.extend(reader.document(value, &format!("documents[{index}]")));
     }
     Ok(Workspace { scheme, documents, problems: reader.problems })
+}
+
+/// Reads one member of `documents` that stands alone, with the default scheme.
+pub(super) fn read_document(value: &Value) -> Workspace {
+    let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
+    let documents = reader.document(value, "document").into_iter().collect();
+    Workspace { scheme: Scheme::default(), documents, problems: reader.problems }
 }
 
 pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
@@ -296,6 +308,7 @@ fn document_out(document: &Document) -> DocumentOut<'_> {
         id: &document.id,
         title: &document.title,
         language: &document.language,
+        metadata: document.metadata.iter().map(|(name, json)| (&**name, parsed(json))).collect(),
         text,
         spans: spans
             .into_iter()
@@ -332,6 +345,11 @@ fn document_out(document: &Document) -> DocumentOut<'_> {
             })
             .collect(),
     }
+}
+
+/// A value of metadata; a text that is no JSON stays a text.
+fn parsed(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_else(|_| Value::String(json.to_owned()))
 }
 
 fn span_shape(document: &Document, offsets: &Offsets<'_>, id: SpanId, span: &Span) -> SpanShape {
@@ -448,6 +466,13 @@ impl Reader {
         draft.unit = self.unit;
         draft.title = field("title").unwrap_or_default().to_owned();
         draft.language = field("language").unwrap_or("fr").to_owned();
+        match value.get("metadata") {
+            Some(Value::Object(fields)) => {
+                draft.metadata = fields.iter().map(|(n, v)| (n.clone(), v.to_string())).collect();
+            }
+            Some(_) => self.problem(&format!("{path}.metadata"), "it is no object"),
+            None => {}
+        }
         for (at, shape) in self.shapes::<SpanShape>(value, path, "spans") {
             draft.spans.push(SpanDraft {
                 at,

@@ -10,7 +10,7 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     let lines: String = export
         .documents
         .iter()
-        .map(|document| native::write_line(export.scheme, document) + "\n")
+        .map(|document| native::write_line(export.scheme, [document]) + "\n")
         .collect();
     vec![File::text(export.file("jsonl"), lines)]
 }

@@ -62,6 +62,9 @@ pub(super) fn project(
         transaction.changes.extend(refused.map(|what| Change::Rejection { what, now: true }));
     }
     let mut projected = Document::new(&id, &title, &language, text);
+    if !scale.lose(Part::Metadata, document.metadata.len()) {
+        projected.metadata.clone_from(&document.metadata);
+    }
     projected.apply(&transaction).expect("a part of a sound document is sound");
     projected
 }
