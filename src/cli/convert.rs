@@ -9,10 +9,49 @@ use crate::formats::Part;
 use crate::formats::Unit;
 use crate::formats::{File, Format, Layer, Options, Overlaps, Tagging, Take};
 
-/// What to call it with.
-const USAGE: &str = "guillemet convert --from FORMAT --to FORMAT [--out FOLDER] [--stem NAME] \
-    [--layer mentions|quotations] [--overlaps outer|inner] [--tagging iob2|bilou] \
-    [--take all|accepted] [--unit codepoint|utf16|byte] FILE…";
+/// What `guillemet convert --help` says before it lists the formats.
+const HELP: &str = "\
+usage: guillemet convert [--from FORMAT] --to FORMAT [--OPTION VALUE]... FILE...
+
+Turns files of one annotation format into files of another. Says on the
+standard error what could not be read and what the target cannot hold, and
+checks what it wrote by reading it back.
+
+  --from FORMAT         the format of the files; without it, it is guessed
+  --to FORMAT           the format to write
+  --out FOLDER          where the files go; without it, one file goes to the
+                        standard output
+  --stem NAME           how files that hold all documents are called; guillemet
+
+What leaves, where the format leaves a choice; the first is the usual:
+  --take all|accepted   all spans, or those that a person accepted
+  --layer mentions|quotations
+                        which spans, where the format holds one layer
+  --overlaps outer|inner
+                        which of overlapping spans, where it holds no overlaps
+  --tagging iob2|bilou  how tags mark the ends of spans
+  --unit codepoint|utf16|byte
+                        what offsets count
+
+The exit status is 1 if something went wrong; it was told then.
+
+example:
+  guillemet convert --to conll depeche.json > depeche.conll
+
+formats:
+";
+
+/// What a wrong call is told.
+const SEE: &str = "see guillemet convert --help";
+
+/// What `guillemet convert --help` says.
+pub fn help() -> String {
+    let row = |format: &Format| {
+        let reads = if format.reads() { "" } else { " (only written)" };
+        format!("  {:<20}  {}{reads}\n", format.id, format.name)
+    };
+    HELP.to_owned() + &Format::all().iter().map(row).collect::<String>()
+}
 
 /// What a call asks for.
 #[derive(Default)]
@@ -31,7 +70,7 @@ struct Call {
 /// read, or what was written does not come back.
 pub fn run(words: &[String]) -> Result<(), String> {
     let call = Call::new(words)?;
-    let to = call.to.ok_or_else(|| format!("name the target: {USAGE}\nformats: {}", known()))?;
+    let to = call.to.ok_or_else(|| format!("name the target with --to: {}", known()))?;
     let files = call.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     let from = call.from.or_else(|| Format::guess(&files));
     let from = from.ok_or_else(|| format!("name the source with --from: {}", known()))?;
@@ -73,7 +112,7 @@ impl Call {
             call.set(option, value)?;
         }
         if call.files.is_empty() {
-            return Err(format!("name the files: {USAGE}"));
+            return Err(format!("name the files: {SEE}"));
         }
         Ok(call)
     }
@@ -100,7 +139,7 @@ impl Call {
                 let unit = Unit::from_word(value);
                 self.options.unit = Some(unit.ok_or_else(|| format!("no unit is called {value}"))?);
             }
-            _ => return Err(format!("--{option} {value} is no option: {USAGE}")),
+            _ => return Err(format!("--{option} {value} is no option: {SEE}")),
         }
         Ok(())
     }

@@ -2,4 +2,6 @@
 //! streams it reads and writes, so that it is tested without a process.
 
 pub mod convert;
+pub mod help;
+mod stream;
 pub mod tag;

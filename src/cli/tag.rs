@@ -1,5 +1,5 @@
 //! `guillemet tag FILE…`: the engine's proposals for files, as one native
-//! JSON workspace.
+//! JSON workspace, or line by line (`--jsonl`, see [`stream`]).
 //!
 //! Takes file names, `-` or nothing for the standard input; reads each as
 //! UTF-8, byte for byte; seeds a document as the page does; writes the
@@ -8,9 +8,11 @@
 
 use std::fmt;
 use std::io::{self, Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::str::Utf8Error;
 
+use super::stream;
 use crate::document::Document;
 use crate::engine;
 use crate::formats::native;
@@ -21,17 +23,38 @@ use crate::text::title_of;
 /// What `guillemet tag --help` says.
 pub const HELP: &str = "\
 usage: guillemet tag [FILE]...
+       guillemet tag --jsonl [--threads N] [FILE]...
 
 Finds who and what is named in French news texts, and who is quoted saying
 what. Writes one JSON workspace to the standard output: the documents in the
 order of the files, each text as it was read, all spans as proposals. The page
 opens it.
 
-  FILE        a text in UTF-8; - or no file reads the standard input
-  -h, --help  say this
+  FILE         a text in UTF-8; - or no file reads the standard input
+  --jsonl      reads JSON Lines, one text a line, and writes one line for each,
+               in the order of the input, while it reads; for streams of any
+               length
+  --threads N  with --jsonl: how many threads tag; without it, one a core
+  -h, --help   says this
 
-The exit status is 1 if a file could not be read; the others are written then
-too. It is 2 if the words of the call are wrong.
+A line of the input is one of
+  {\"id\": \"a1\", \"text\": \"...\", ...}  a text; id, title and language are the
+               document's, and all other fields are kept as its metadata
+  \"...\"        a text alone; its id is the number of its line (line-12)
+  {\"format\": \"guillemet\", ...}  what this program wrote, or one of its documents:
+               spans that a person accepted or made stay
+A line of the output is a JSON workspace of the same shape as without --jsonl.
+An empty line is skipped. A line that cannot be read is told on the standard
+error with its number, and skipped.
+
+The exit status is 0 if all was tagged; 1 if a file or a line could not be
+read, and the others are written then; 2 if the words of the call are wrong;
+3 if the output could not be written. A reader that leaves early, as head
+does, is no error.
+
+examples:
+  guillemet tag depeche.txt > depeche.json
+  echo '{\"text\": \"« Oui », a dit Ana Roy.\"}' | guillemet tag --jsonl
 ";
 
 /// How a call ended.
@@ -39,15 +62,25 @@ too. It is 2 if the words of the call are wrong.
 pub enum End {
     /// All that was asked for is written.
     Done,
-    /// Something could not be read or written; it was told.
+    /// Something could not be read; it was told, and the rest is written.
     Failed,
     /// The words of the call are wrong; it was told.
     Misused,
+    /// The output could not be written; it was told.
+    Unwritten,
 }
 
-/// Where the text of a document comes from.
+/// What a call asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Call {
+    Help,
+    Workspace(Vec<Source>),
+    Lines(Vec<Source>, NonZero<usize>),
+}
+
+/// Where texts come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
+pub(super) enum Source {
     StandardInput,
     File(String),
 }
@@ -87,19 +120,18 @@ impl fmt::Display for Source {
 /// Carries the call out. A reader of `out` that leaves early is no error.
 pub fn run(
     words: &[String],
-    input: &mut dyn Read,
-    out: &mut dyn Write,
-    complaints: &mut dyn Write,
+    input: &mut (dyn Read + Send),
+    out: &mut (dyn Write + Send),
+    complaints: &mut (dyn Write + Send),
 ) -> End {
-    // Nobody reads a complaint that cannot be written.
-    let mut complain = |what: &dyn fmt::Display| {
-        let _ = writeln!(complaints, "guillemet tag: {what}");
-    };
-    let sources = match sources(words) {
-        Ok(Some(sources)) => sources,
-        Ok(None) => return ended(out.write_all(HELP.as_bytes()), End::Done, &mut complain),
+    let sources = match call(words) {
+        Ok(Call::Workspace(sources)) => sources,
+        Ok(Call::Lines(sources, threads)) => {
+            return stream::run(&sources, threads, input, out, complaints);
+        }
+        Ok(Call::Help) => return ended(out.write_all(HELP.as_bytes()), End::Done, complaints),
         Err(what) => {
-            complain(&what);
+            complain(complaints, &what);
             return End::Misused;
         }
     };
@@ -109,24 +141,31 @@ pub fn run(
         match read(source, input) {
             Ok(text) => add(&mut workspace, source, &text),
             Err(error) => {
-                complain(&format_args!("{source} {error}"));
+                complain(complaints, &format_args!("{source} {error}"));
                 end = End::Failed;
             }
         }
     }
     let documents = workspace.works().iter().map(|work| &work.document);
     let json = native::write(&Scheme::default(), documents);
-    ended(out.write_all(json.as_bytes()).and_then(|()| out.flush()), end, &mut complain)
+    ended(out.write_all(json.as_bytes()).and_then(|()| out.flush()), end, complaints)
 }
 
-/// What to read; `None` if the call asks for help.
-fn sources(words: &[String]) -> Result<Option<Vec<Source>>, String> {
+fn call(words: &[String]) -> Result<Call, String> {
     let mut sources = Vec::new();
+    let (mut lines, mut threads) = (false, None);
     let mut only_files = false;
-    for word in words {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
         match word.as_str() {
             "--" if !only_files => only_files = true,
-            "-h" | "--help" if !only_files => return Ok(None),
+            "-h" | "--help" if !only_files => return Ok(Call::Help),
+            "--jsonl" if !only_files => lines = true,
+            "--threads" if !only_files => {
+                let number = words.next().and_then(|number| number.parse().ok());
+                let number: NonZero<usize> = number.ok_or("--threads needs a number from 1 on")?;
+                threads = Some(number);
+            }
             "-" => sources.push(Source::StandardInput),
             option if option.starts_with('-') && !only_files => {
                 return Err(format!("there is no option {option}: see guillemet tag --help"));
@@ -140,7 +179,16 @@ fn sources(words: &[String]) -> Result<Option<Vec<Source>>, String> {
     if sources.is_empty() {
         sources.push(Source::StandardInput);
     }
-    Ok(Some(sources))
+    match (lines, threads) {
+        (true, threads) => Ok(Call::Lines(sources, threads.unwrap_or_else(cores))),
+        (false, None) => Ok(Call::Workspace(sources)),
+        (false, Some(_)) => Err("--threads goes with --jsonl".to_owned()),
+    }
+}
+
+/// How many threads may run at once.
+fn cores() -> NonZero<usize> {
+    std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
 fn read(source: &Source, input: &mut dyn Read) -> Result<String, SourceError> {
@@ -157,8 +205,15 @@ fn read(source: &Source, input: &mut dyn Read) -> Result<String, SourceError> {
 /// Tags a text as the page does: a new document, seeded.
 fn add(workspace: &mut Session, source: &Source, text: &str) {
     let id = free_id(workspace, source);
-    workspace.add(Document::new(&id, &title_of(text), "fr", text), false);
-    workspace.seed(&id, engine::analyse(text)).expect("the engine's spans lie in the text it read");
+    tag(workspace, Document::new(&id, &title_of(text), "fr", text));
+}
+
+/// Adds a document, with the engine's proposals. Its id must be free.
+pub(super) fn tag(workspace: &mut Session, document: Document) {
+    let id = document.id.clone();
+    let analysis = engine::analyse(document.text());
+    workspace.add(document, false);
+    workspace.seed(&id, analysis).expect("the engine's spans lie in the text it read");
 }
 
 /// The file's name without folders and ending, numbered where it is taken.
@@ -174,13 +229,20 @@ fn free_id(workspace: &Session, source: &Source) -> String {
     ids.find(|id| !workspace.has(id)).expect("there are more numbers than documents")
 }
 
-fn ended(written: io::Result<()>, end: End, complain: &mut dyn FnMut(&dyn fmt::Display)) -> End {
+/// Says it on the standard error. Nobody reads a complaint that cannot be
+/// written.
+pub(super) fn complain(complaints: &mut dyn Write, what: &dyn fmt::Display) {
+    let _ = writeln!(complaints, "guillemet tag: {what}");
+}
+
+/// How a call ended whose output was `written`.
+pub(super) fn ended(written: io::Result<()>, end: End, complaints: &mut dyn Write) -> End {
     match written {
         Ok(()) => end,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => end,
         Err(error) => {
-            complain(&format_args!("the output cannot be written: {error}"));
-            End::Failed
+            complain(complaints, &format_args!("the output cannot be written: {error}"));
+            End::Unwritten
         }
     }
 }
@@ -216,10 +278,12 @@ mod tests {
 
     #[test]
     fn wrong_words_are_told_and_help_is_given() {
-        let (end, out, complaints) = called(&["--jsonl"], b"");
+        let (end, out, complaints) = called(&["--xml"], b"");
         assert_eq!((end, out.as_str()), (End::Misused, ""));
-        assert!(complaints.contains("no option --jsonl"), "{complaints}");
+        assert!(complaints.contains("no option --xml"), "{complaints}");
         assert_eq!(called(&["-", "-"], b"").0, End::Misused);
+        assert_eq!(called(&["--threads", "2"], b"").0, End::Misused);
+        assert_eq!(called(&["--jsonl", "--threads", "0"], b"").0, End::Misused);
         assert_eq!(called(&["--help"], b""), (End::Done, HELP.to_owned(), String::new()));
     }
 
@@ -236,6 +300,6 @@ mod tests {
         }
         let run = |kind| run(&[], &mut TEXT.as_bytes(), &mut Broken(kind), &mut Vec::new());
         assert_eq!(run(io::ErrorKind::BrokenPipe), End::Done);
-        assert_eq!(run(io::ErrorKind::StorageFull), End::Failed);
+        assert_eq!(run(io::ErrorKind::StorageFull), End::Unwritten);
     }
 }

@@ -6,6 +6,8 @@ pub mod commands;
 #[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
 pub mod crf;
 pub mod dictionary;
+pub mod dispatches;
+mod help;
 pub mod notation;
 pub mod options;
 pub mod pud;
@@ -13,6 +15,8 @@ pub mod quotations;
 pub mod reports;
 pub mod score;
 pub mod train;
+
+pub use help::HELP;
 
 use crate::scheme::MentionLabel;
 use crate::text::ByteSpan;
