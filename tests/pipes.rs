@@ -58,7 +58,8 @@ fn ids(lines: &[Value]) -> Vec<&str> {
 fn five_thousand_lines_keep_their_order() {
     // Few and many words in turn, so that later lines are done earlier.
     let line = |n: usize| {
-        let text = "Ana Roy l’a dit à Lyon. ".repeat(if n % 97 == 0 { 120 } else { n % 3 });
+        let text =
+            "Ana Roy l’a dit à Lyon. ".repeat(if n.is_multiple_of(97) { 120 } else { n % 3 });
         json!({"id": n.to_string(), "text": text}).to_string() + "\n"
     };
     let input: String = (0..5000).map(line).collect();
@@ -133,14 +134,15 @@ fn line_ends_and_a_missing_last_one_change_nothing() {
 
 #[test]
 fn one_huge_line_among_others_passes() {
-    let text = "Ana Roy est à Lyon. « Oui », a-t-elle dit mardi.\n".repeat(20_000);
+    let text = "Ana Roy est à Lyon. « Oui », a-t-elle dit mardi.\n".repeat(2_000)
+        + &"Il a plu sur la basse ville, puis sur la haute.\n".repeat(20_000);
     let huge = json!({"id": "huge", "text": text}).to_string();
     let input = format!("\"a\"\n{huge}\n\"b\"\n");
     let (status, lines, told) = tagged(&[], input.as_bytes());
     assert_eq!((status, told.as_str()), (0, ""));
     assert_eq!(ids(&lines), ["line-1", "huge", "line-3"]);
     assert_eq!(lines[1]["documents"][0]["text"], text);
-    assert!(lines[1]["documents"][0]["spans"].as_array().unwrap().len() > 20_000);
+    assert!(lines[1]["documents"][0]["spans"].as_array().unwrap().len() > 8_000);
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub struct Draft<'d> {
     document: &'d Document,
     spans: BTreeMap<SpanId, Option<Span>>,
     relations: BTreeMap<RelationId, Option<Relation>>,
+    /// The document's relations that were removed, by what they say.
+    removed: BTreeSet<(SpanId, SpanId, Label, RelationId)>,
     entities: BTreeMap<EntityId, Option<Entity>>,
     rejections: BTreeMap<Rejection, bool>,
     title: Option<String>,
@@ -29,6 +31,7 @@ impl<'d> Draft<'d> {
             document,
             spans: BTreeMap::new(),
             relations: BTreeMap::new(),
+            removed: BTreeSet::new(),
             entities: BTreeMap::new(),
             rejections: BTreeMap::new(),
             title: None,
@@ -112,7 +115,7 @@ impl<'d> Draft<'d> {
             .map(|(relation, _)| relation)
             .collect();
         for relation in touching {
-            self.relations.insert(relation, None);
+            self.unlink(relation);
         }
         for id in ids {
             self.spans.insert(*id, None);
@@ -122,14 +125,15 @@ impl<'d> Draft<'d> {
     /// Links two spans. A link that was removed in this draft comes back as
     /// it was.
     pub fn link(&mut self, label: &str, from: SpanId, to: SpanId) {
-        let link = Relation { label: Label::new(label), from, to };
-        let removed = |id: &RelationId| self.document.relation(*id) == Some(&link);
-        let there = self.relations.iter().find(|(id, r)| r.is_none() && removed(id));
-        if let Some((id, _)) = there {
-            let id = *id;
-            self.relations.remove(&id);
+        let label = Label::new(label);
+        let first = (from, to, label.clone(), RelationId(0));
+        let there = self.removed.range(&first..).next();
+        if let Some(same) = there.filter(|r| (r.0, r.1, &r.2) == (from, to, &label)).cloned() {
+            self.removed.remove(&same);
+            self.relations.remove(&same.3);
             return;
         }
+        let link = Relation { label, from, to };
         let id = self.next_relation;
         self.next_relation = RelationId(id.0 + 1);
         self.relations.insert(id, Some(link));
@@ -138,6 +142,9 @@ impl<'d> Draft<'d> {
     /// Removes a relation.
     pub fn unlink(&mut self, id: RelationId) {
         self.relations.insert(id, None);
+        if let Some(Relation { label, from, to }) = self.document.relation(id) {
+            self.removed.insert((*from, *to, label.clone(), id));
+        }
     }
 
     /// Makes an entity.
