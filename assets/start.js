@@ -5,8 +5,10 @@ const name = new URL(import.meta.url).search.slice(1).replace(/\.js$/, "");
 const at = (file) => new URL(file, import.meta.url);
 
 try {
-  const { default: init } = await import(at(`${name}.js`));
+  const { default: init, serve } = await import(at(`${name}.js`));
   await init({ module_or_path: at(`${name}_bg.wasm`) });
+  // The engine's module has to be told that it is the page's worker.
+  serve?.();
 } catch (error) {
   if (self.document) {
     document.getElementById("start-failed").hidden = false;

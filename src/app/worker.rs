@@ -1,17 +1,21 @@
 //! The engine's side of its worker: says that it is ready, then answers each
-//! [`wire::Request`].
+//! [`wire::Request`]. The same module is what users of the JavaScript package
+//! load.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::engine::{self, quotations};
-use crate::formats::wire;
+use crate::formats::{Unit, wire};
 use crate::text::ByteSpan;
 
-/// Serves the page that started this worker. Does nothing outside a worker:
-/// the page imports the same module where no worker starts.
+/// Serves the page that started this worker.
+///
+/// # Panics
+/// If this is no worker.
 pub fn serve() {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let scope: DedicatedWorkerGlobalScope =
+        js_sys::global().dyn_into().expect("assets/start.js calls this in a worker only");
     let page = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let request: wire::Request =
@@ -33,10 +37,21 @@ pub fn answer(job: JsValue) -> Result<JsValue, JsValue> {
     Ok(serde_wasm_bindgen::to_value(&answer_to(job))?)
 }
 
-/// What the engine proposes for `text`, as a plain JavaScript object.
-pub fn tag(text: &str) -> JsValue {
-    let analysis = wire::Analysis::from(engine::analyse(text));
-    serde_wasm_bindgen::to_value(&analysis).expect("plain data has a JavaScript form")
+/// What the engine proposes for `text`, as a plain JavaScript object. Offsets
+/// count what `unit` says, or bytes.
+///
+/// # Errors
+/// If no unit is called that.
+pub fn tag(text: &str, unit: Option<&str>) -> Result<JsValue, JsError> {
+    let mut analysis = wire::Analysis::from(engine::analyse(text));
+    if let Some(word) = unit {
+        let unit = Unit::from_word(word);
+        let unit = unit.ok_or_else(|| {
+            JsError::new(&format!("no unit is called {word}: utf16, codepoint or byte"))
+        })?;
+        analysis = analysis.in_unit(text, unit);
+    }
+    Ok(serde_wasm_bindgen::to_value(&analysis).expect("plain data has a JavaScript form"))
 }
 
 fn answer_to(job: wire::Job) -> wire::Answer {

@@ -1,19 +1,33 @@
 //! The engine as a WebAssembly module of its own: the page's worker starts
-//! it, and so does the page itself where no worker starts.
+//! it, and so does the page itself where no worker starts. `scripts/module`
+//! packs the same module for other people's JavaScript.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
+}
+
+/// Makes this worker the page's. `assets/start.js` calls it.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn serve() {
     guillemet::app::worker::serve();
 }
 
 /// The engine's JavaScript function: the proposals for `text`, as an object
 /// of the lists `mentions`, `cues`, `speakers`, `quotations` and `entities`.
-/// `start` and `end` count bytes of the text's UTF-8.
+/// `start` and `end` count what `unit` says ("utf16", "codepoint", "byte");
+/// without it, bytes of the text's UTF-8.
+///
+/// # Errors
+/// If no unit is called that.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn tag(text: &str) -> wasm_bindgen::JsValue {
-    guillemet::app::worker::tag(text)
+pub fn tag(
+    text: &str,
+    unit: Option<String>,
+) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsError> {
+    guillemet::app::worker::tag(text, unit.as_deref())
 }
 
 /// The engine where no worker starts: the answer to one of the page's jobs.

@@ -1,13 +1,16 @@
 //! What goes between the page and the engine's worker, and what the engine's
 //! JavaScript function `tag` returns: [`crate::engine::Analysis`] as plain
-//! data. Spans are byte offsets into the UTF-8 of the text, end exclusive;
-//! the page and its worker share one build, so nothing here is versioned.
+//! data. Spans are byte offsets into the UTF-8 of the text, end exclusive,
+//! unless [`Analysis::in_unit`] made others of them; the page and its worker
+//! share one build, so nothing here is versioned. `npm/index.d.ts` describes
+//! [`Analysis`] to users of the JavaScript module.
 
 use serde::{Deserialize, Serialize};
 
+use super::units::Unit;
 use crate::engine;
 use crate::scheme::{MentionLabel, QuoteKind};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, Offsets};
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,6 +189,22 @@ impl From<Analysis> for engine::Analysis {
     }
 }
 
+impl Analysis {
+    /// The same analysis of `text`, its offsets in `unit` instead of bytes.
+    pub fn in_unit(mut self, text: &str, unit: Unit) -> Self {
+        let offsets = Offsets::new(text);
+        let Self { mentions, cues, speakers, quotations, entities: _ } = &mut self;
+        let ends = mentions.iter_mut().map(|m| (&mut m.start, &mut m.end));
+        let ends = ends.chain(cues.iter_mut().map(|c| (&mut c.start, &mut c.end)));
+        let ends = ends.chain(speakers.iter_mut().map(|s| (&mut s.start, &mut s.end)));
+        let ends = ends.chain(quotations.iter_mut().map(|q| (&mut q.start, &mut q.end)));
+        for (start, end) in ends {
+            (*start, *end) = unit.count(&offsets, ByteSpan::new(*start, *end));
+        }
+        self
+    }
+}
+
 impl From<engine::Mention> for Mention {
     fn from(engine::Mention { span, label, score, entity }: engine::Mention) -> Self {
         Self { start: span.start, end: span.end, label, score, entity }
@@ -310,7 +329,7 @@ mod tests {
     use super::*;
 
     fn analysis() -> engine::Analysis {
-        let span = ByteSpan::new(3, 12);
+        let span = ByteSpan::new(4, 13);
         let mention =
             |label| engine::Mention { span, label, score: 0.97, entity: Some(label as usize) };
         let quotation = |kind| engine::Quotation {
@@ -355,9 +374,28 @@ mod tests {
     }
 
     #[test]
+    fn offsets_are_counted_as_asked() {
+        let text = "🚨é« Lin Jian »";
+        let counted = |unit| {
+            let json = serde_json::to_value(Analysis::from(analysis()).in_unit(text, unit));
+            let json = json.unwrap();
+            ["mentions", "cues", "speakers", "quotations"].map(|list| {
+                let span = &json[list][0];
+                (span["start"].as_u64().unwrap(), span["end"].as_u64().unwrap())
+            })
+        };
+        let span = ByteSpan::new(4, 13);
+        assert_eq!(span.of(text), "é« Lin ");
+        assert_eq!(analysis().cues[0].span, span);
+        assert_eq!(counted(Unit::Byte), [(4, 13); 4]);
+        assert_eq!(counted(Unit::CodePoint), [(1, 8); 4]);
+        assert_eq!(counted(Unit::Utf16), [(2, 9); 4]);
+    }
+
+    #[test]
     fn spans_are_numbers_and_labels_are_names() {
         let json = serde_json::to_value(Analysis::from(analysis())).unwrap();
-        assert_eq!(json["mentions"][0]["start"], 3);
+        assert_eq!(json["mentions"][0]["start"], 4);
         assert_eq!(json["mentions"][0]["label"], "PERSON");
         assert_eq!(json["quotations"][1]["kind"], "mixed");
         assert_eq!(json["entities"][1]["label"], serde_json::Value::Null);
