@@ -3,6 +3,7 @@
 
 use guillemet::document::{Document, Origin, Rejection, Span, Status};
 use guillemet::engine::analyse;
+use guillemet::engine::quotations::carve;
 use guillemet::formats::native::{self, NativeError};
 use guillemet::scheme::{Label, QuoteKind, Scheme};
 use guillemet::session::{Command, Session};
@@ -38,7 +39,7 @@ fn full() -> Document {
     };
     for command in [
         Command::Label(at("la ministre"), Label::new("ROLE")),
-        Command::Quote(at("« Nous agirons »")),
+        Command::Quote(carve(TEXT, at("« Nous agirons »"))),
         Command::Label(at("Londres"), Label::new("EQUIPE")),
     ] {
         session.perform(&command).unwrap();

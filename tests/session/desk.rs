@@ -1,6 +1,7 @@
 //! A session over one dispatch, addressed by its words.
 
 use guillemet::document::{Document, Entity, EntityId, Rejection, Span, SpanId};
+use guillemet::engine::quotations::{Carved, carve};
 use guillemet::engine::{self, Analysis};
 use guillemet::scheme::{Label, MentionLabel, QuoteKind};
 use guillemet::session::{Command, Outcome, Session};
@@ -89,6 +90,11 @@ impl Desk {
     /// The first place of these words.
     pub fn at(&self, words: &str) -> ByteSpan {
         at(self.document().text(), words)
+    }
+
+    /// The words as the quotation that the engine carves from them.
+    pub fn quotation(&self, words: &str) -> Carved {
+        carve(self.document().text(), self.at(words))
     }
 
     /// The place of these words after the first.

@@ -21,17 +21,17 @@ fn third(desk: &Desk) -> SpanId {
 #[test]
 fn a_selection_becomes_a_quotation_with_its_kind() {
     let mut desk = Desk::new();
-    desk.run(Command::Quote(desk.at("« rien ne presse »")));
+    desk.run(Command::Quote(desk.quotation("« rien ne presse »")));
     let id = third(&desk);
     assert_eq!(desk.span(id).attributes[KIND], "direct");
     assert_eq!((desk.span(id).origin, desk.span(id).status), (Origin::Person, Status::Accepted));
-    assert!(!desk.run(Command::Quote(desk.at("« rien ne presse »"))).changed);
+    assert!(!desk.run(Command::Quote(desk.quotation("« rien ne presse »"))).changed);
 }
 
 #[test]
 fn quoting_a_proposal_accepts_all_of_it() {
     let mut desk = Desk::tagged();
-    let outcome = desk.run(Command::Quote(desk.at("« rien ne presse »")));
+    let outcome = desk.run(Command::Quote(desk.quotation("« rien ne presse »")));
     assert_eq!(outcome.count, 3);
     assert_eq!(desk.span(desk.id("Pour", "CUE")).status, Status::Accepted);
 }
