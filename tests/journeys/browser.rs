@@ -75,6 +75,31 @@ impl Browser {
         });
     }
 
+    /// Ends the browser as a failing machine does, and opens the page in a new
+    /// one over the same profile.
+    pub fn kill(&mut self) {
+        self.session().kill_browser();
+        self.session = None;
+        self.session = Some(Session::start(&capabilities(&self.server, &self.folder)));
+        self.visit();
+    }
+
+    /// Ends the process of the tab. The next [`Browser::visit`] starts another.
+    pub fn crash_tab(&self) {
+        // The driver's own answer is that the tab has crashed.
+        let crash = json!({ "cmd": "Page.crash", "params": {} });
+        assert!(self.session().post("/goog/cdp/execute", &crash).is_err(), "the tab did not crash");
+    }
+
+    /// Takes away all that the page keeps, and loads it again.
+    pub fn forget_all(&self) {
+        self.post("/url", &json!({ "url": "about:blank" }));
+        let origin = format!("http://{}", self.server.address());
+        let all = json!({ "origin": origin, "storageTypes": "all" });
+        self.devtools("Storage.clearDataForOrigin", &all);
+        self.visit();
+    }
+
     /// The server of the page: what was asked of it, what it shall refuse.
     pub fn server(&self) -> &Server {
         &self.server
@@ -204,6 +229,7 @@ fn capabilities(server: &Server, folder: &Path) -> Value {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-quic",
+                "--accept-lang=fr-FR",
                 "--window-size=1280,900",
                 format!("--log-net-log={}", folder.join(NET_LOG).display()),
                 // Nothing leaves this machine: the server, as a proxy, refuses.

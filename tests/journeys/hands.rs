@@ -156,7 +156,11 @@ impl Browser {
             let files = fs::read_dir(&folder).unwrap().flatten().map(|entry| entry.path());
             // Chromium writes under another name until a file is whole.
             found = files.filter(|path| path.extension().is_none_or(|e| e != "crdownload")).min();
-            found.as_ref().is_some_and(|path| !path.to_string_lossy().contains(".org.chromium."))
+            // Nor does it leave the empty file empty that keeps the name free.
+            found.as_ref().is_some_and(|path| {
+                !path.to_string_lossy().contains(".org.chromium.")
+                    && fs::metadata(path).is_ok_and(|file| file.len() > 0)
+            })
         });
         let path = found.expect("the wait ends with one");
         let content = fs::read(&path).unwrap();

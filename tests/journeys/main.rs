@@ -5,9 +5,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod browser;
+mod desk;
 mod eyes;
+mod fixing;
 mod hands;
 mod harness;
+mod keeping;
 mod keys;
 mod server;
 mod start;

@@ -15,6 +15,7 @@ pub struct Session {
     driver: Child,
     port: u16,
     id: String,
+    browser: u64,
 }
 
 impl Session {
@@ -44,14 +45,26 @@ impl Session {
         // Read away what else it says, or it would wait for a reader.
         thread::spawn(move || said.for_each(drop));
 
-        let mut session = Self { driver, port, id: String::new() };
+        let mut session = Self { driver, port, id: String::new(), browser: 0 };
         let answer = session
             .request("POST", "/session", &serde_json::json!({ "capabilities": capabilities }))
             .unwrap_or_else(|error| {
                 panic!("Chromium does not start ({error}): scripts/test installs it")
             });
         session.id = answer["sessionId"].as_str().expect("a session has an id").to_owned();
+        session.browser = answer["capabilities"]["goog:processID"].as_u64().unwrap_or(0);
         session
+    }
+
+    /// Ends the browser's process at once; every further request fails.
+    ///
+    /// # Panics
+    /// If the driver did not tell the process.
+    pub fn kill_browser(&self) {
+        assert_ne!(self.browser, 0, "the driver tells the browser's process");
+        let id = self.browser.to_string();
+        let killed = Command::new("kill").args(["-KILL", &id]).status().expect("kill starts");
+        assert!(killed.success(), "the browser's process {id} was not there");
     }
 
     /// `POST`s `body` to the session's `path` and returns the value.
