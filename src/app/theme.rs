@@ -4,9 +4,8 @@
 //! follows the system until the person says otherwise. The labels' colours
 //! are the scheme's; the dark ones are derived from them.
 
-use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Storage};
 
 use super::words::Lang;
 use crate::scheme::Scheme;
@@ -16,15 +15,14 @@ const LANG: &str = "guillemet.lang";
 
 /// The language to start with: the one chosen earlier, or the browser's.
 pub fn first_language() -> Lang {
-    let chosen: Option<String> = LocalStorage::get(LANG).ok();
+    let chosen = chosen(LANG);
     let browser = gloo::utils::window().navigator().language().unwrap_or_default();
     chosen.and_then(|tag| Lang::from_tag(&tag)).unwrap_or_else(|| Lang::of_browser(&browser))
 }
 
 /// Remembers the language, and tells the browser.
 pub fn set_language(lang: Lang) {
-    // Without storage the choice holds for this visit.
-    let _ = LocalStorage::set(LANG, lang.tag());
+    choose(LANG, lang.tag());
     if let Some(root) = root() {
         root.set_lang(lang.tag());
     }
@@ -32,7 +30,7 @@ pub fn set_language(lang: Lang) {
 
 /// Takes the theme that was chosen earlier.
 pub fn restore() {
-    if let Ok(theme) = LocalStorage::get::<String>(THEME) {
+    if let Some(theme) = chosen(THEME) {
         apply(&theme);
     }
 }
@@ -48,8 +46,23 @@ pub fn toggle() {
     );
     let theme = if dark { "light" } else { "dark" };
     apply(theme);
-    // Without storage the choice holds for this visit.
-    let _ = LocalStorage::set(THEME, theme);
+    choose(THEME, theme);
+}
+
+fn chosen(what: &str) -> Option<String> {
+    preferences()?.get_item(what).ok().flatten()
+}
+
+fn choose(what: &str, value: &str) {
+    if let Some(preferences) = preferences() {
+        // Without room the choice holds for this visit.
+        let _ = preferences.set_item(what, value);
+    }
+}
+
+/// Nothing where the browser forbids it: to ask is an error there.
+fn preferences() -> Option<Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
 }
 
 fn apply(theme: &str) {
