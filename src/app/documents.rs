@@ -1,5 +1,7 @@
 //! The documents of the workspace.
 
+use std::sync::Mutex;
+
 use leptos::prelude::*;
 
 use super::state::{App, Tab};
@@ -98,9 +100,10 @@ fn remove(app: App, id: &str, title: &str) {
     app.change(|_| {});
     let Some((at, work)) = taken else { return };
     let lang = app.lang.get_untracked();
-    let kept = StoredValue::new(Some(work));
+    // Not a signal of the row, which is gone by then.
+    let kept = Mutex::new(Some(work));
     app.notices.offer(&words::removed(lang, title), lang.words().put_back, move || {
-        if let Some(work) = kept.try_update_value(Option::take).flatten() {
+        if let Some(work) = kept.lock().ok().and_then(|mut kept| kept.take()) {
             app.change(|s| s.put_back(at, work));
         }
     });

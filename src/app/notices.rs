@@ -1,6 +1,8 @@
 //! What the page has to say: a line for the screen reader at each step, and
 //! notices that stay until they are closed.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::state::App;
@@ -18,8 +20,11 @@ pub struct Notices {
 struct Notice {
     id: u32,
     text: String,
-    undo: Option<(String, Callback<()>)>,
+    undo: Option<(String, Undo)>,
 }
+
+/// No `Callback`: that would go with the row that offers it.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 impl Notices {
     /// Silence.
@@ -43,10 +48,10 @@ impl Notices {
 
     /// Shows what happened, with a button that takes it back.
     pub fn offer(self, text: &str, button: &str, action: impl Fn() + Send + Sync + 'static) {
-        self.show(text, Some((button.to_owned(), Callback::new(move |()| action()))));
+        self.show(text, Some((button.to_owned(), Arc::new(action))));
     }
 
-    fn show(self, text: &str, undo: Option<(String, Callback<()>)>) {
+    fn show(self, text: &str, undo: Option<(String, Undo)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|shown| {
@@ -72,7 +77,7 @@ pub fn NoticeBoard(app: App) -> impl IntoView {
                     <span>{notice.text}</span>
                     {notice.undo.map(|(label, action)| {
                         let act = move |_| {
-                            action.run(());
+                            action();
                             notices.close(notice.id);
                         };
                         view! { <button class="quiet" on:click=act>{label}</button> }
