@@ -257,8 +257,17 @@ impl App {
     /// Sends what happened to storage, in this very task.
     fn write_down(self) {
         // Nobody shows the journal: taking it must not wake anyone.
-        let entries = self.session.write_untracked().journal();
-        storage::write(entries, self.saving);
+        let mut session = self.session.write_untracked();
+        let entries = session.journal();
+        if entries.is_empty() {
+            return;
+        }
+        if storage::is_behind() {
+            // What failed to be written would be a gap before what follows.
+            storage::rewrite(&session.afresh(), self.saving);
+        } else {
+            storage::write(&entries, self.saving);
+        }
     }
 
     /// Goes to a span, shows it and says it.

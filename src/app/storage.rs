@@ -8,12 +8,12 @@
 //! edit that it belongs to: nothing is held back, and the browser keeps the
 //! order. Only the tab that holds the lock writes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction,
-    TransactionMode,
+    TransactionFuture, TransactionMode,
 };
 use js_sys::{Array, JsString};
 use leptos::prelude::{RwSignal, Set};
@@ -57,7 +57,8 @@ pub struct Restored {
 
 thread_local! {
     static DB: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
-    static PENDING: RefCell<usize> = const { RefCell::new(0) };
+    static PENDING: Cell<usize> = const { Cell::new(0) };
+    static BEHIND: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Opens the database and reads the workspace.
@@ -73,33 +74,55 @@ pub async fn open() -> Result<Restored, Saving> {
 
 /// Writes what happened. It is in the browser's hands when this returns;
 /// `saving` tells when it is on disk, or why it is not.
-pub fn write(entries: Vec<Entry>, saving: RwSignal<Saving>) {
-    if entries.is_empty() {
-        return;
-    }
+pub fn write(entries: &[Entry], saving: RwSignal<Saving>) {
     let Some(database) = DB.with_borrow(Clone::clone) else { return };
-    match put_all(&database, &entries) {
+    follow(begin(&database).and_then(|open| put_all(open, entries)), saving);
+}
+
+/// Whether something is not on disk that was handed over: what follows would
+/// stand on a gap.
+pub fn is_behind() -> bool {
+    BEHIND.get()
+}
+
+/// Writes a whole workspace in place of what is on disk.
+pub fn rewrite(entries: &[Entry], saving: RwSignal<Saving>) {
+    let Some(database) = DB.with_borrow(Clone::clone) else { return };
+    BEHIND.set(false);
+    let cleared = begin(&database).and_then(|open| {
+        for store in STORES {
+            open.object_store(store)?.clear()?;
+        }
+        Ok(open)
+    });
+    follow(cleared.and_then(|open| put_all(open, entries)), saving);
+}
+
+/// Tells how the writing ends.
+fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
+    let fail = move |how| {
+        BEHIND.set(true);
+        saving.set(how);
+    };
+    match written {
         Ok(transaction) => {
             saving.set(Saving::Writing);
-            PENDING.with_borrow_mut(|p| *p += 1);
+            PENDING.set(PENDING.get() + 1);
             spawn_local(async move {
                 let result = transaction.await;
-                let pending = PENDING.with_borrow_mut(|p| {
-                    *p -= 1;
-                    *p
-                });
+                PENDING.set(PENDING.get() - 1);
                 match result {
                     Ok(end) if end.is_committed() => {
-                        if pending == 0 {
+                        if PENDING.get() == 0 && !BEHIND.get() {
                             saving.set(Saving::Saved);
                         }
                     }
-                    Ok(_) => saving.set(Saving::Full),
-                    Err(error) => saving.set(failure(&error)),
+                    Ok(_) => fail(Saving::Full),
+                    Err(error) => fail(failure(&error)),
                 }
             });
         }
-        Err(error) => saving.set(failure(&error)),
+        Err(error) => fail(failure(&error)),
     }
 }
 
@@ -124,8 +147,11 @@ async fn connect() -> Result<Database, Error> {
     request.await
 }
 
-fn put_all(database: &Database, entries: &[Entry]) -> Result<idb::TransactionFuture, Error> {
-    let transaction = database.transaction(&STORES, TransactionMode::ReadWrite)?;
+fn begin(database: &Database) -> Result<Transaction, Error> {
+    database.transaction(&STORES, TransactionMode::ReadWrite)
+}
+
+fn put_all(transaction: Transaction, entries: &[Entry]) -> Result<TransactionFuture, Error> {
     for entry in entries {
         put(&transaction, entry)?;
     }

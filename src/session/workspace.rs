@@ -132,6 +132,15 @@ impl Session {
         std::mem::take(&mut self.journal)
     }
 
+    /// All that has to be written down where nothing is.
+    pub fn afresh(&self) -> Vec<Entry> {
+        let ids = self.works.iter().map(|w| w.document.id.clone()).collect();
+        let mut all = vec![Entry::Scheme(self.scheme.clone())];
+        all.extend(self.works.iter().flat_map(entries));
+        all.push(Entry::Order(ids, self.open.clone()));
+        all
+    }
+
     /// Puts a document in and opens it. Its id must be free (see
     /// [`Session::has`]).
     pub fn add(&mut self, document: Document, tagged: bool) {
@@ -144,15 +153,7 @@ impl Session {
     /// Puts a removed document back where it was, with its history.
     pub fn put_back(&mut self, at: usize, work: Work) {
         let id = work.document.id.clone();
-        let mut base = work.document.clone();
-        for step in work.history.steps()[..work.history.position()].iter().rev() {
-            base.apply(&step.clone().inverted()).expect("a document's own history can be undone");
-        }
-        self.journal.push(Entry::Document(Box::new(base), work.tagged));
-        for (index, step) in work.history.steps().iter().enumerate() {
-            self.journal.push(Entry::Step(id.clone(), index, Box::new(step.clone())));
-        }
-        self.journal.push(Entry::Position(id.clone(), work.history.position()));
+        self.journal.extend(entries(&work));
         self.works.insert(at.min(self.works.len()), work);
         self.open_document(&id);
     }
@@ -398,4 +399,19 @@ impl Session {
     fn open_index(&self) -> Result<usize, Refusal> {
         self.open.as_deref().and_then(|id| self.index(id)).ok_or(Refusal::NothingOpen)
     }
+}
+
+/// A document as it first was, and what was done to it since.
+fn entries(work: &Work) -> Vec<Entry> {
+    let id = &work.document.id;
+    let mut base = work.document.clone();
+    for step in work.history.steps()[..work.history.position()].iter().rev() {
+        base.apply(&step.clone().inverted()).expect("a document's own history can be undone");
+    }
+    let steps = work.history.steps().iter().enumerate();
+    let steps = steps.map(|(at, step)| Entry::Step(id.clone(), at, Box::new(step.clone())));
+    let mut all = vec![Entry::Document(Box::new(base), work.tagged)];
+    all.extend(steps);
+    all.push(Entry::Position(id.clone(), work.history.position()));
+    all
 }

@@ -149,6 +149,10 @@ proptest! {
             }
             session.journal().into_iter().for_each(|entry| disk.write(entry));
         }
+        let mut anew = Disk::default();
+        session.afresh().into_iter().for_each(|entry| anew.write(entry));
+        prop_assert_eq!(anew.read().works(), session.works());
+        prop_assert_eq!(anew.read().scheme(), session.scheme());
         let read = disk.read();
         prop_assert_eq!(read.works(), session.works());
         prop_assert_eq!(read.scheme(), session.scheme());
