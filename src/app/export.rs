@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::dialog::Dialog;
 use super::files;
 use super::state::App;
+use super::words;
 use crate::document::Document;
 
 /// The dialog of downloads.
@@ -87,7 +88,7 @@ pub fn Export(app: App) -> impl IntoView {
                     <button class="quiet copy" disabled=move || json.with(Option::is_none) on:click=copy>
                         {move || app.words().copy}
                     </button>
-                    <small class="soft">{name} " · " {move || format!("{:.1} KB", size() as f64 / 1024.0)}</small>
+                    <small class="soft">{name} " · " {move || words::kilobytes(app.lang.get(), size())}</small>
                 </div>
             </section>
         </Dialog>

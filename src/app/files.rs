@@ -132,14 +132,14 @@ async fn take_file(app: App, file: &File) {
                 take_json(app, &name, &json);
             }
             Err(error) => {
-                let why = format!("UTF-8, {}", error.utf8_error());
-                app.notices.warn(&words::json_error(lang, &name, &why));
+                let at = error.utf8_error().valid_up_to();
+                app.notices.warn(&words::not_utf8(lang, &name, at));
             }
         },
         Ok(bytes) => {
             take(app, Some(&name), text::receive_bytes(&bytes));
         }
-        Err(why) => app.notices.warn(&words::json_error(lang, &name, &why)),
+        Err(why) => app.notices.warn(&words::file_error(lang, &name, &why)),
     }
 }
 
@@ -179,13 +179,13 @@ fn take_json(app: App, name: &str, json: &str) -> bool {
     let workspace = match native::read(json) {
         Ok(workspace) => workspace,
         Err(error) => {
-            app.notices.warn(&words::json_error(lang, name, &error.to_string()));
+            app.notices.warn(&words::json_error(lang, name, &error));
             return false;
         }
     };
     if let Some(first) = workspace.problems.first() {
         let count = workspace.problems.len();
-        app.notices.warn(&words::json_problems(lang, name, count, &first.to_string()));
+        app.notices.warn(&words::json_problems(lang, name, count, first));
     }
     let Workspace { scheme, documents, .. } = workspace;
     app.change(|s| s.adopt(&scheme));

@@ -3,10 +3,11 @@
 //! One line a phrase, both languages side by side; a missing translation does
 //! not compile. Phrases with numbers or names are functions below the table.
 
+use crate::formats::native::{NativeError, Problem};
 use crate::text::{IntakeError, IntakeNote, MAX_TEXT_BYTES};
 
 /// A language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// French.
     Fr,
@@ -274,6 +275,15 @@ pub fn word_count(lang: Lang, count: usize) -> String {
     }
 }
 
+/// How large a file is.
+pub fn kilobytes(lang: Lang, bytes: usize) -> String {
+    let size = format!("{:.1}", bytes as f64 / 1024.0);
+    match lang {
+        Lang::Fr => format!("{} Ko", size.replace('.', ",")),
+        Lang::En => format!("{size} KB"),
+    }
+}
+
 /// What just happened, for the screen reader and the notice.
 pub fn happened(lang: Lang, action: &str, count: usize) -> String {
     let (fr, en) = match action {
@@ -390,16 +400,54 @@ pub fn intake_note(lang: Lang, note: IntakeNote) -> Option<String> {
     })
 }
 
-/// What could not be kept of a JSON file.
-pub fn json_problems(lang: Lang, name: &str, count: usize, first: &str) -> String {
+/// What could not be kept of a JSON file. What is wrong with it is said in
+/// the words of the field, which are English.
+pub fn json_problems(lang: Lang, name: &str, count: usize, first: &Problem) -> String {
     match lang {
-        Lang::Fr => format!("« {name} » est ouvert ; {count} remarque(s), dont : {first}"),
-        Lang::En => format!("“{name}” is open; {count} remark(s), among them: {first}"),
+        Lang::Fr => format!(
+            "« {name} » est ouvert, mais {count} élément(s) n'ont pas pu être repris tels quels, d'abord {}. Corrigez le fichier là, puis rouvrez-le.",
+            first.path
+        ),
+        Lang::En => format!(
+            "“{name}” is open, but {count} thing(s) could not be kept as they are, first {first}. Put the file right there, then open it again."
+        ),
     }
 }
 
-/// Why a JSON file was not opened.
-pub fn json_error(lang: Lang, name: &str, why: &str) -> String {
+/// Why a JSON file was not opened, and what to do.
+pub fn json_error(lang: Lang, name: &str, error: &NativeError) -> String {
+    let why = match (lang, error) {
+        (Lang::Fr, NativeError::Json { line, column, .. }) => format!(
+            "ce n'est pas du JSON à partir de la ligne {line}, colonne {column}. Téléchargez-le à nouveau là d'où il vient, ou corrigez-le."
+        ),
+        (Lang::En, NativeError::Json { line, column, .. }) => format!(
+            "it is no JSON from line {line}, column {column} on. Download it again where it came from, or put it right."
+        ),
+        (Lang::Fr, NativeError::Foreign) => "ce JSON ne vient pas de Guillemet. Convertissez-le avec « guillemet convert », ou collez le texte seul.".to_owned(),
+        (Lang::En, NativeError::Foreign) => "this JSON does not come from Guillemet. Convert it with “guillemet convert”, or paste the text alone.".to_owned(),
+        (Lang::Fr, NativeError::Newer(version)) => format!(
+            "il est de la version {version}, plus récente que cette page. Rechargez la page, puis rouvrez-le."
+        ),
+        (Lang::En, NativeError::Newer(version)) => format!(
+            "it has version {version}, newer than this page. Reload the page, then open it again."
+        ),
+    };
+    file_error(lang, name, &why)
+}
+
+/// Why a JSON file in another encoding was not opened, and what to do.
+pub fn not_utf8(lang: Lang, name: &str, at: usize) -> String {
+    let why = match lang {
+        Lang::Fr => {
+            format!("l'octet {at} n'est pas de l'UTF-8. Enregistrez-le en UTF-8, puis rouvrez-le.")
+        }
+        Lang::En => format!("byte {at} is no UTF-8. Save it as UTF-8, then open it again."),
+    };
+    file_error(lang, name, &why)
+}
+
+/// Why a file was not opened.
+pub fn file_error(lang: Lang, name: &str, why: &str) -> String {
     match lang {
         Lang::Fr => format!("« {name} » n'a pas été ouvert : {why}"),
         Lang::En => format!("“{name}” was not opened: {why}"),

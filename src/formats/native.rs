@@ -39,8 +39,15 @@ pub struct Workspace {
 /// Why nothing was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NativeError {
-    /// It is no JSON: where and why.
-    Json(String),
+    /// It is no JSON.
+    Json {
+        /// What the parser says.
+        why: String,
+        /// The line in which it stops, counted from 1.
+        line: usize,
+        /// The column, in bytes from 1.
+        column: usize,
+    },
     /// It is JSON of something else.
     Foreign,
     /// It was written by a newer Guillemet.
@@ -50,7 +57,7 @@ pub enum NativeError {
 impl fmt::Display for NativeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(why) => write!(f, "this is no JSON: {why}"),
+            Self::Json { why, .. } => write!(f, "this is no JSON: {why}"),
             Self::Foreign => {
                 write!(f, "this JSON is no Guillemet file: \"format\" is not \"{FORMAT}\"")
             }
@@ -218,7 +225,11 @@ fn file_out<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Documen
 /// the result.
 pub fn read(json: &str) -> Result<Workspace, NativeError> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let file: Value = serde_json::from_str(json).map_err(|e| NativeError::Json(e.to_string()))?;
+    let file: Value = serde_json::from_str(json).map_err(|e| NativeError::Json {
+        why: e.to_string(),
+        line: e.line(),
+        column: e.column(),
+    })?;
     if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return Err(NativeError::Foreign);
     }

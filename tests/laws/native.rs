@@ -137,7 +137,7 @@ proptest! {
         while !json.is_char_boundary(cut) {
             cut -= 1;
         }
-        let is_error = matches!(native::read(&json[..cut]), Err(native::NativeError::Json(_)));
+        let is_error = matches!(native::read(&json[..cut]), Err(native::NativeError::Json { .. }));
         // Only the last line end may go.
         prop_assert!(is_error || cut + 1 == json.len());
     }
