@@ -55,7 +55,7 @@ pub fn Header(app: App) -> impl IntoView {
                 <button class="icon" disabled=move || !can_undo() title=move || app.words().undo aria-label=move || app.words().undo on:click=move |_| app.undo()>"↶"</button>
                 <button class="icon" disabled=move || !can_redo() title=move || app.words().redo aria-label=move || app.words().redo on:click=move |_| app.redo()>"↷"</button>
             </Show>
-            <button class="icon" title=move || app.words().help aria-label=move || app.words().help on:click=move |_| app.overlay.set(Overlay::Help)>"?"</button>
+            <button class="icon help" title=move || app.words().help aria-label=move || app.words().help on:click=move |_| app.overlay.set(Overlay::Help)>"?"</button>
             <button class="icon lang" on:click=language title=move || app.words().language aria-label=move || app.words().language>
                 {move || app.lang.get().other().tag().to_uppercase()}
             </button>
