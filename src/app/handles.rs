@@ -61,7 +61,7 @@ pub fn measured(
     let resize = gloo::events::EventListener::new(&gloo::utils::window(), "resize", move |_| {
         resized.try_update(|n| *n = n.wrapping_add(1));
     });
-    on_cleanup_local(resize);
+    keep(resize);
     Effect::new(move |_| {
         resized.track();
         app.blocks.track();
@@ -79,7 +79,7 @@ pub fn measured(
 }
 
 /// Keeps something of the browser's until the component goes.
-fn on_cleanup_local<T: 'static>(kept: T) {
+pub fn keep<T: 'static>(kept: T) {
     let kept = StoredValue::new_local(Some(kept));
     on_cleanup(move || {
         kept.try_update_value(|k| k.take());

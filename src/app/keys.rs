@@ -48,7 +48,7 @@ fn pressed(app: App, event: &KeyboardEvent) {
         return;
     }
     // A button or a link keeps the keys that move to it and press it.
-    let in_text = within(".sheet") || !within("button, a, summary");
+    let in_text = !within("button, a, summary");
     if !in_text
         && !press.command
         && (matches!(key.as_str(), "Tab" | "Enter" | " ") || key.starts_with("Arrow"))

@@ -1,5 +1,7 @@
 //! The page as a whole: what is mounted where, and how it starts.
 
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -53,6 +55,7 @@ fn Page(app: App) -> impl IntoView {
     keys::listen(app);
     files::listen(app, dropping);
     tell_trouble(app);
+    keep_focus(app);
     Effect::new(move |_| app.session.with(|s| theme::set_label_colors(s.scheme())));
     let open = Memo::new(move |_| app.session.with(|s| s.work().is_some()));
     let tab = move || match app.tab.get() {
@@ -133,6 +136,31 @@ fn Tabs(app: App) -> impl IntoView {
             {tab(Tab::Quotations, Signal::derive(move || app.words().quotations))}
             {tab(Tab::Documents, Signal::derive(move || app.words().documents))}
         </div>
+    }
+}
+
+/// What had the focus may be gone after a change: a button of a card that was
+/// left, a field whose text was taken. The keyboard is in the text then.
+fn keep_focus(app: App) {
+    let check = move || {
+        // After the drawing, when the browser has let go of what is gone.
+        request_animation_frame(move || {
+            Timeout::new(0, move || {
+                let focused = gloo::utils::document().active_element();
+                let lost = focused.is_none_or(|e| e.tag_name() == "BODY");
+                if lost && app.overlay.get_untracked() == Overlay::None {
+                    keys::focus_sheet();
+                }
+            })
+            .forget();
+        });
+    };
+    Effect::new(move |_| {
+        app.session.track();
+        check();
+    });
+    for name in ["click", "keydown"] {
+        EventListener::new(&gloo::utils::document(), name, move |_| check()).forget();
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::files;
-use super::state::{App, Tab};
+use super::state::App;
 use super::words::Words;
 
 /// An example of our own writing.
@@ -64,20 +64,28 @@ pub fn Start(app: App) -> impl IntoView {
 #[component]
 pub fn AddMore(app: App) -> impl IntoView {
     let open = RwSignal::new(false);
+    // Done with when something came in, by whatever way.
+    let count = Memo::new(move |_| app.session.with(|s| s.works().len()));
+    Effect::new(move |before: Option<usize>| {
+        if before.is_some_and(|before| count.get() > before) {
+            open.set(false);
+        }
+        count.get()
+    });
     view! {
         <div class="add-more">
             <button class="quiet" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
                 "+ " {move || app.words().new_document}
             </button>
             <Show when=move || open.get()>
-                <PasteField app done=Callback::new(move |()| open.set(false)) />
+                <PasteField app />
             </Show>
         </div>
     }
 }
 
 #[component]
-fn PasteField(app: App, done: Callback<()>) -> impl IntoView {
+fn PasteField(app: App) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {
@@ -86,11 +94,8 @@ fn PasteField(app: App, done: Callback<()>) -> impl IntoView {
         }
     });
     let take = move |_| {
-        if let Some(field) = field.get_untracked()
-            && files::take_text(app, &field.value(), 0)
-        {
-            done.run(());
-            app.tab.set(Tab::Text);
+        if let Some(field) = field.get_untracked() {
+            files::take_text(app, &field.value(), 0);
         }
     };
     view! {
