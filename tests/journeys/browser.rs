@@ -48,8 +48,20 @@ impl Browser {
         browser
     }
 
+    /// A browser on the built page that keeps nothing for any page, as some
+    /// organisations set it.
+    pub fn open_without_storage() -> Self {
+        let browser = Self::start_with(&dist(), &json!({ "cookies": 2 }));
+        browser.visit();
+        browser
+    }
+
     /// A browser on the page of the folder `root`, not yet visited.
     pub fn start(root: &Path) -> Self {
+        Self::start_with(root, &json!({}))
+    }
+
+    fn start_with(root: &Path, permissions: &Value) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -58,7 +70,7 @@ impl Browser {
             fs::create_dir_all(folder.join(part)).unwrap();
         }
         let server = Server::start(root, MOUNT, 0).unwrap();
-        let session = Some(Session::start(&capabilities(&server, &folder)));
+        let session = Some(Session::start(&capabilities(&server, &folder, permissions)));
         Self { session, server, folder, expected: Vec::new() }
     }
 
@@ -80,15 +92,17 @@ impl Browser {
     pub fn kill(&mut self) {
         self.session().kill_browser();
         self.session = None;
-        self.session = Some(Session::start(&capabilities(&self.server, &self.folder)));
+        self.session = Some(Session::start(&capabilities(&self.server, &self.folder, &json!({}))));
         self.visit();
     }
 
-    /// Ends the process of the tab. The next [`Browser::visit`] starts another.
+    /// Ends the process of the tab, and goes on in another one, still empty.
     pub fn crash_tab(&self) {
-        // The driver's own answer is that the tab has crashed.
+        let other = self.post("/window/new", &json!({ "type": "tab" }));
         let crash = json!({ "cmd": "Page.crash", "params": {} });
+        // The driver's answer is that the tab has crashed.
         assert!(self.session().post("/goog/cdp/execute", &crash).is_err(), "the tab did not crash");
+        self.post("/window", &json!({ "handle": other["handle"] }));
     }
 
     /// Takes away all that the page keeps, and loads it again.
@@ -121,7 +135,7 @@ impl Browser {
             if Instant::now() > deadline {
                 let test = thread::current().name().unwrap_or("journey").replace("::", "-");
                 self.screenshot(&format!("failed-{test}"));
-                panic!("waited in vain for {what}");
+                panic!("waited in vain for {what}; in the console: {:?}", self.console_errors());
             }
             thread::sleep(GLANCE);
         }
@@ -214,7 +228,8 @@ pub fn dist() -> PathBuf {
     dist
 }
 
-fn capabilities(server: &Server, folder: &Path) -> Value {
+/// What the browser shall be; `permissions` are Chromium's content settings.
+fn capabilities(server: &Server, folder: &Path, permissions: &Value) -> Value {
     json!({ "alwaysMatch": {
         "browserName": "chrome",
         "timeouts": { "script": PATIENCE.as_millis() as u64 },
@@ -230,6 +245,8 @@ fn capabilities(server: &Server, folder: &Path) -> Value {
                 "--disable-sync",
                 "--disable-quic",
                 "--accept-lang=fr-FR",
+                // A page that was left would hold on to its storage.
+                "--disable-features=BackForwardCache",
                 "--window-size=1280,900",
                 format!("--log-net-log={}", folder.join(NET_LOG).display()),
                 // Nothing leaves this machine: the server, as a proxy, refuses.
@@ -239,6 +256,7 @@ fn capabilities(server: &Server, folder: &Path) -> Value {
             "prefs": {
                 "download.default_directory": folder.join("downloads"),
                 "download.prompt_for_download": false,
+                "profile.default_content_setting_values": permissions,
             },
         },
     }})

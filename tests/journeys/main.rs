@@ -4,6 +4,7 @@
 //! three. Screenshots land in `tests/output/`.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bad_input;
 mod browser;
 mod desk;
 mod eyes;
@@ -11,7 +12,10 @@ mod fixing;
 mod hands;
 mod harness;
 mod keeping;
+mod keyboard;
 mod keys;
+mod looks;
+mod paste;
 mod server;
 mod start;
 mod webdriver;

@@ -24,27 +24,9 @@ impl Session {
     /// # Panics
     /// If either does not start.
     pub fn start(capabilities: &Value) -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| {
-                panic!("chromedriver does not start ({error}): scripts/test installs it")
-            });
-        let mut said = BufReader::new(driver.stdout.take().expect("its output is piped")).lines();
-        let port = said
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line.split("successfully on port ").nth(1)?;
-                port.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver says its port");
-        // Read away what else it says, or it would wait for a reader.
-        thread::spawn(move || said.for_each(drop));
-
+        // The port that it picks may be taken on the other IP version: it ends then.
+        let (driver, port) =
+            (0..5).find_map(|_| start_driver()).expect("chromedriver says its port");
         let mut session = Self { driver, port, id: String::new(), browser: 0 };
         let answer = session
             .request("POST", "/session", &serde_json::json!({ "capabilities": capabilities }))
@@ -108,6 +90,32 @@ impl Drop for Session {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// A chromedriver and its port; nothing if it ended without one.
+fn start_driver() -> Option<(Child, u16)> {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| {
+            panic!("chromedriver does not start ({error}): scripts/test installs it")
+        });
+    let mut said = BufReader::new(driver.stdout.take().expect("its output is piped")).lines();
+    let port = said.by_ref().map_while(Result::ok).find_map(|line| {
+        let port = line.split("successfully on port ").nth(1)?;
+        port.trim_end_matches('.').parse().ok()
+    });
+    let Some(port) = port else {
+        // It ended by itself.
+        let _ = driver.wait();
+        return None;
+    };
+    // Read away what else it says, or it would wait for a reader.
+    thread::spawn(move || said.for_each(drop));
+    Some((driver, port))
 }
 
 /// One HTTP request; returns the status and the body.
