@@ -151,8 +151,9 @@ proptest! {
         }
         let mut anew = Disk::default();
         session.afresh().into_iter().for_each(|entry| anew.write(entry));
-        prop_assert_eq!(anew.read().works(), session.works());
-        prop_assert_eq!(anew.read().scheme(), session.scheme());
+        let read = anew.read();
+        prop_assert_eq!(read.works(), session.works());
+        prop_assert_eq!(read.scheme(), session.scheme());
         let read = disk.read();
         prop_assert_eq!(read.works(), session.works());
         prop_assert_eq!(read.scheme(), session.scheme());
