@@ -1,36 +1,44 @@
 //! Packed data: how weights and lexicons lie in the program.
 //!
 //! A pack is eight bytes of magic and version, eight bytes of checksum and a
-//! stream of adaptive binary decisions (the range coder of LZMA), which stays
-//! within a few per cent of the entropy. Reading past the end gives zeros and
+//! stream of adaptive binary decisions (the range coder of LZMA, with chances
+//! that settle), which stays within a few per cent of the entropy. Reading past the end gives zeros and
 //! every count is checked by the reader, so that no bytes make it panic.
 
 /// The bytes before the stream: magic, then checksum.
 const HEADER: usize = 16;
 
-/// Chances are out of 4096, as in LZMA.
-const CHANCE_BITS: u32 = 12;
-/// How fast a chance follows what it sees: a thirty-second of the way.
-const RATE: u32 = 5;
+/// Chances are out of 65,536.
+const CHANCE_BITS: u32 = 16;
+/// A chance follows what it sees by a half of the way, then a third, down to
+/// this part: what is packed keeps its habits from end to end.
+const SETTLED: u16 = 250;
 const TOP: u32 = 1 << 24;
 
 /// The chance of a zero in one context.
 #[derive(Clone, Copy, Debug)]
-pub struct Chance(u16);
+pub struct Chance {
+    zero: u16,
+    seen: u16,
+}
 
 impl Default for Chance {
     fn default() -> Self {
-        Self(1 << (CHANCE_BITS - 1))
+        Self { zero: 1 << (CHANCE_BITS - 1), seen: 0 }
     }
 }
 
 impl Chance {
     fn saw(&mut self, bit: bool) {
+        let part = self.seen + 2;
         if bit {
-            self.0 -= self.0 >> RATE;
+            self.zero -= self.zero / part;
         } else {
-            self.0 += ((1 << CHANCE_BITS) - self.0) >> RATE;
+            self.zero += (u16::MAX - self.zero) / part;
         }
+        // Neither side is ever impossible.
+        self.zero = self.zero.clamp(64, u16::MAX - 63);
+        self.seen = (self.seen + 1).min(SETTLED);
     }
 }
 
@@ -80,7 +88,7 @@ impl<'d> Reader<'d> {
 
     /// One decision whose chance adapts.
     pub fn bit(&mut self, chance: &mut Chance) -> bool {
-        let bound = (self.range >> CHANCE_BITS) * u32::from(chance.0);
+        let bound = (self.range >> CHANCE_BITS) * u32::from(chance.zero);
         let bit = self.code >= bound;
         if bit {
             self.code -= bound;
@@ -172,7 +180,7 @@ impl Writer {
 
     /// One decision whose chance adapts.
     pub fn bit(&mut self, chance: &mut Chance, bit: bool) {
-        let bound = (self.range >> CHANCE_BITS) * u32::from(chance.0);
+        let bound = (self.range >> CHANCE_BITS) * u32::from(chance.zero);
         if bit {
             self.low += u64::from(bound);
             self.range -= bound;

@@ -14,15 +14,15 @@ use crate::scheme::MentionLabel;
 /// development.
 const HELD_OUT_FROM: &str = "2017_07";
 
-const OPTIONS: [&str; 9] =
+pub(super) const OPTIONS: [&str; 9] =
     ["winer", "own", "pud", "pud-parts", "gazetteers", "data", "seed", "held-out", "errors"];
 
-struct Places {
-    winer: Vec<Gold>,
-    own: Vec<Gold>,
+pub(super) struct Places {
+    pub winer: Vec<Gold>,
+    pub own: Vec<Gold>,
 }
 
-fn corpora(options: &Options) -> Result<Places, LabError> {
+pub(super) fn corpora(options: &Options) -> Result<Places, LabError> {
     Ok(Places {
         winer: brat::corpus(Path::new(options.get("winer", "../shared/corpora/winer-fr")))?,
         own: notation::corpus(Path::new(options.get("own", "corpus")))?,
@@ -43,11 +43,16 @@ pub fn lexicon(words: &[String]) -> Result<(), LabError> {
     let texts = places.winer.iter().filter(|g| before_held_out(g)).chain(&places.own);
     dictionary.add_common(texts.map(|gold| gold.text.as_str()), 2);
     let packed = dictionary.pack();
-    println!("{} entries, {} bytes", dictionary.len(), packed.len());
+    println!(
+        "{} words, {} phrases, {} bytes",
+        dictionary.words(),
+        dictionary.phrases(),
+        packed.len()
+    );
     write(&data.join("lexicon.bin"), &packed)
 }
 
-fn before_held_out(gold: &Gold) -> bool {
+pub(super) fn before_held_out(gold: &Gold) -> bool {
     gold.id.as_str() < HELD_OUT_FROM
 }
 

@@ -119,6 +119,9 @@ pub struct Settings {
     pub l2: f32,
     /// The L1 of weights of another guide.
     pub foreign_l1: f32,
+    /// Features whose weights together pull fewer units are dropped: they are
+    /// a quarter of all and hardly move a score.
+    pub least_pull: i32,
     /// How often identity, lists, context and memory are hidden at a token.
     pub hide: [f32; 4],
     /// Where chance starts.
@@ -232,7 +235,7 @@ pub fn train(
         if round + averaged >= settings.rounds {
             mean.iter_mut().zip(&parameters.w).for_each(|(m, w)| *m += w / averaged as f32);
         }
-        if round % 5 == 4 || round + 1 == settings.rounds {
+        if round + 1 == settings.rounds {
             eprintln!("round {:>3}: loss {:.0}", round + 1, loss);
         }
     }
@@ -250,7 +253,9 @@ pub fn train(
         let weights = &mean[number * labels..(number + 1) * labels];
         (*hash, weights.iter().map(|w| units(*w)).collect::<Vec<i32>>())
     });
-    let features = rows.filter(|(_, row)| row.iter().any(|w| *w != 0)).collect();
+    let features = rows
+        .filter(|(_, row)| row.iter().map(|w| w.abs()).sum::<i32>() >= settings.least_pull)
+        .collect();
     Trained { labels, steps, features }
 }
 

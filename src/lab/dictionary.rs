@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{LabError, files, read};
 use crate::engine::lexicon::classes::{self, Classes};
-use crate::engine::lexicon::{fold, kept};
+use crate::engine::lexicon::{PHRASE_BITS, WORD_BITS, fold, kept};
 use crate::engine::tokens::{TokenKind, tokenize};
 
 /// Countries whose cities GeoNames spells otherwise than French news does;
@@ -34,27 +34,28 @@ const SPELT_OTHERWISE: [&str; 14] = [
 /// Entries by kept hash.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
-    entries: BTreeMap<u32, Classes>,
+    words: BTreeMap<u32, Classes>,
+    phrases: BTreeMap<u32, Classes>,
 }
 
 impl Dictionary {
     /// The packed bytes.
     pub fn pack(&self) -> Vec<u8> {
-        crate::engine::lexicon::write(&self.entries)
+        crate::engine::lexicon::write([&self.words, &self.phrases])
     }
 
-    /// How many words and phrases it has.
-    pub fn len(&self) -> usize {
-        self.entries.len()
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        self.words.len()
     }
 
-    /// Whether it is empty.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// How many phrases it has.
+    pub fn phrases(&self) -> usize {
+        self.phrases.len()
     }
 
     fn put(&mut self, hash: u32, classes: Classes) {
-        *self.entries.entry(kept(hash)).or_default() |= classes;
+        *self.words.entry(kept(hash, WORD_BITS)).or_default() |= classes;
     }
 
     /// Adds a word or phrase.
@@ -65,7 +66,8 @@ impl Dictionary {
             [one] => self.put(one, classes),
             [first, ref rest @ ..] if ids.len() <= crate::engine::lexicon::LONGEST => {
                 self.put(first, classes::STARTS);
-                self.put(rest.iter().fold(first, |hash, id| fold::phrase(hash, *id)), classes);
+                let hash = rest.iter().fold(first, |hash, id| fold::phrase(hash, *id));
+                *self.phrases.entry(kept(hash, PHRASE_BITS)).or_default() |= classes;
             }
             _ => (),
         }

@@ -41,7 +41,8 @@ impl Plan {
             l1: 0.5,
             l2: 0.5,
             foreign_l1: 0.8,
-            hide: [0.15, 0.15, 0.05, 0.2],
+            least_pull: 2,
+            hide: [0.25, 0.15, 0.05, 0.2],
             seed,
         };
         Self {

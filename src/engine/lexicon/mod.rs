@@ -3,8 +3,7 @@
 //!
 //! The lists of `data/lists` and public name lists are packed by
 //! `guillemet lexicon` into `data/lexicon.bin`: hashes of folded words, each
-//! with the classes it belongs to. A list is evidence, never a verdict; one
-//! unknown word in some thousands is taken for a listed one.
+//! with the classes it belongs to. A list is evidence, never a verdict.
 
 pub mod classes;
 pub mod fold;
@@ -15,9 +14,13 @@ use self::classes::{Classes, GIVEN_FEMALE, GIVEN_MALE};
 use super::pack::{self, Chance, Reader};
 
 /// Magic and version of a packed lexicon.
-pub const MAGIC: [u8; 8] = *b"gl-lex01";
-/// Bits of a hash that are kept.
-pub const HASH_BITS: u32 = 27;
+pub const MAGIC: [u8; 8] = *b"gl-lex02";
+/// Bits of a word's hash that are kept: one unknown word in some hundreds is
+/// taken for a listed one.
+pub const WORD_BITS: u32 = 23;
+/// Bits of a phrase's hash that are kept: phrases are asked for far more often
+/// than words, and nearly always in vain.
+pub const PHRASE_BITS: u32 = 27;
 /// No entry is longer, in tokens.
 pub const LONGEST: usize = 8;
 /// Sets of classes that occur are numbered below this power of two.
@@ -34,10 +37,17 @@ pub enum Gender {
     Female,
 }
 
-/// Classes by hashed word or phrase.
+/// Classes by hashed word and by hashed phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// Hash and set; open addressing, zero is free.
+    words: Table,
+    phrases: Table,
+}
+
+/// Classes by the kept bits of a hash; open addressing, zero is free.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    bits: u32,
     slots: Vec<(u32, Classes)>,
 }
 
@@ -49,7 +59,7 @@ pub fn lexicon() -> &'static Lexicon {
 
 /// The classes of one word, however it is written.
 pub fn classes_of(word: &str) -> Classes {
-    lexicon().classes(fold::word(word))
+    lexicon().word(fold::word(word))
 }
 
 /// The gender that a given name tells, where it tells one; a compound name
@@ -71,20 +81,38 @@ impl Lexicon {
     /// Reads a packed lexicon; none where the bytes are not one.
     pub fn read(packed: &[u8]) -> Option<Self> {
         let mut reader = Reader::open(packed, MAGIC)?;
-        let count = reader.raw(24) as usize;
         let sets: Vec<Classes> = (0..reader.raw(SET_BITS)).map(|_| reader.raw(32)).collect();
-        if count > packed.len() * 4 {
+        let words = Table::read(&mut reader, WORD_BITS, &sets, packed.len() * 4)?;
+        let phrases = Table::read(&mut reader, PHRASE_BITS, &sets, packed.len() * 4)?;
+        Some(Self { words, phrases })
+    }
+
+    /// The classes of a hashed word; 0 where it is unknown.
+    pub fn word(&self, hash: u32) -> Classes {
+        self.words.classes(hash)
+    }
+
+    /// The classes of a hashed phrase; 0 where it is unknown.
+    pub fn phrase(&self, hash: u32) -> Classes {
+        self.phrases.classes(hash)
+    }
+}
+
+impl Table {
+    fn read(reader: &mut Reader, bits: u32, sets: &[Classes], limit: usize) -> Option<Self> {
+        let count = reader.raw(24) as usize;
+        if count > limit {
             return None;
         }
-        let mut lexicon = Self { slots: vec![(0, 0); (count * 2).next_power_of_two()] };
+        let mut table = Self { bits, slots: vec![(0, 0); (count * 2 + 1).next_power_of_two()] };
         let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
         let mut hash = 0u32;
         for _ in 0..count {
             hash = hash.wrapping_add(reader.number(&mut gaps)).wrapping_add(1);
             let set = reader.symbol(&mut tree, SET_BITS) as usize;
-            lexicon.put(hash, sets.get(set).copied().unwrap_or(0));
+            table.put(hash, sets.get(set).copied().unwrap_or(0));
         }
-        Some(lexicon)
+        Some(table)
     }
 
     fn put(&mut self, hash: u32, classes: Classes) {
@@ -96,12 +124,11 @@ impl Lexicon {
         self.slots[slot] = (hash, classes);
     }
 
-    /// The classes of a hashed word or phrase; 0 where it is unknown.
-    pub fn classes(&self, hash: u32) -> Classes {
+    fn classes(&self, hash: u32) -> Classes {
         if self.slots.is_empty() {
             return 0;
         }
-        let (mask, kept) = (self.slots.len() - 1, kept(hash));
+        let (mask, kept) = (self.slots.len() - 1, kept(hash, self.bits));
         let mut slot = kept as usize & mask;
         loop {
             let (hash, classes) = self.slots[slot];
@@ -116,39 +143,43 @@ impl Lexicon {
     }
 }
 
-/// The bits of a hash that the lexicon keeps; never zero.
-pub const fn kept(hash: u32) -> u32 {
-    (hash >> (32 - HASH_BITS)) + 1
+/// The first `bits` bits of a hash, plus one: never zero.
+pub const fn kept(hash: u32, bits: u32) -> u32 {
+    (hash >> (32 - bits)) + 1
 }
 
-/// Packs entries; later ones add their classes to earlier ones.
+/// Packs words and phrases, each by their kept bits.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn write(entries: &std::collections::BTreeMap<u32, Classes>) -> Vec<u8> {
+pub fn write(tables: [&std::collections::BTreeMap<u32, Classes>; 2]) -> Vec<u8> {
     let mut counts = std::collections::BTreeMap::<Classes, usize>::new();
-    for classes in entries.values() {
+    for classes in tables.iter().flat_map(|table| table.values()) {
         *counts.entry(*classes).or_default() += 1;
     }
     let mut sets: Vec<(usize, Classes)> = counts.into_iter().map(|(c, n)| (n, c)).collect();
     sets.sort_by(|a, b| b.cmp(a));
     sets.truncate((1 << SET_BITS) - 1);
     let mut writer = pack::Writer::default();
-    writer.raw(24, entries.len() as u32);
     writer.raw(SET_BITS, sets.len() as u32);
     for (_, classes) in &sets {
         writer.raw(32, *classes);
     }
-    let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
-    let mut last = 0;
-    for (hash, classes) in entries {
-        writer.number(&mut gaps, hash - last - 1);
-        last = *hash;
-        // A set so rare that it has no number gives way to the nearest one.
-        let set = sets
-            .iter()
-            .position(|(_, set)| set == classes)
-            .or_else(|| (0..sets.len()).min_by_key(|i| ((sets[*i].1 ^ classes).count_ones(), *i)))
-            .unwrap_or(0);
-        writer.symbol(&mut tree, SET_BITS, set as u32);
+    for entries in tables {
+        writer.raw(24, entries.len() as u32);
+        let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
+        let mut last = 0;
+        for (hash, classes) in entries {
+            writer.number(&mut gaps, hash - last - 1);
+            last = *hash;
+            // A set so rare that it has no number gives way to the nearest one.
+            let set = sets
+                .iter()
+                .position(|(_, set)| set == classes)
+                .or_else(|| {
+                    (0..sets.len()).min_by_key(|i| ((sets[*i].1 ^ classes).count_ones(), *i))
+                })
+                .unwrap_or(0);
+            writer.symbol(&mut tree, SET_BITS, set as u32);
+        }
     }
     writer.finish(MAGIC)
 }

@@ -2,7 +2,7 @@
 //! reading of each place is a vote for what the name is; in the second reading
 //! each place hears the votes of the others.
 
-use super::chain::{Row, STEP, Sums};
+use super::chain::{STEP, Sum, Sums};
 use super::words::Word;
 use super::{NAMES, kind_of};
 use crate::engine::lexicon::fold;
@@ -24,6 +24,10 @@ type Ballot = [f32; KINDS];
 pub struct Votes {
     /// Key, and votes by kind; open addressing, zero is free.
     slots: Vec<(u32, Ballot)>,
+    /// What each place said, in the order of reading.
+    said: Vec<Ballot>,
+    /// How many places were weighed.
+    weighed: usize,
 }
 
 /// What one token is called: alone, or with its neighbour in a longer name.
@@ -36,7 +40,11 @@ enum Name {
 impl Votes {
     /// Room for the votes of so many name-like words.
     pub fn new(names: usize) -> Self {
-        Self { slots: vec![(0, [0.0; KINDS]); (names * 4 + 16).next_power_of_two()] }
+        Self {
+            slots: vec![(0, [0.0; KINDS]); (names * 4 + 16).next_power_of_two()],
+            said: Vec::with_capacity(names),
+            weighed: 0,
+        }
     }
 
     fn slot(&mut self, key: u32) -> &mut Ballot {
@@ -56,6 +64,7 @@ impl Votes {
                 continue;
             }
             let ballot = ballot(sums, at - sentence.start);
+            self.said.push(ballot);
             match name(words, sentence, at) {
                 Name::Alone(word) => add(self.slot(word), &ballot),
                 Name::Part { word, pair } => {
@@ -68,22 +77,16 @@ impl Votes {
         }
     }
 
-    /// Adds to the rows of one sentence what the other places say; whether
-    /// there were any.
-    pub fn weigh(
-        &mut self,
-        words: &[Word],
-        sentence: &Range<usize>,
-        sums: &Sums,
-        rows: &mut [Row],
-    ) -> bool {
-        let mut heard = false;
+    /// Adds to the sums of one sentence what the other places say. Sentences
+    /// are weighed in the order in which they were taken.
+    pub fn weigh(&mut self, words: &[Word], sentence: &Range<usize>, rows: &mut [Sum]) {
         for at in sentence.clone() {
             if !votes(&words[at]) {
                 continue;
             }
             let i = at - sentence.start;
-            let own = ballot(sums, i);
+            let own = self.said.get(self.weighed).copied().unwrap_or_default();
+            self.weighed += 1;
             let key = match name(words, sentence, at) {
                 Name::Alone(word) => word,
                 Name::Part { pair, .. } => pair,
@@ -94,13 +97,11 @@ impl Votes {
             if count < 0.05 {
                 continue;
             }
-            heard = true;
             for (label, weight) in rows[i].iter_mut().enumerate().take(2 * NAMES.len() + 1) {
                 let share = (others[kind_of(label)] + PRIOR) / (count + 1.0);
-                *weight += (WEIGHT * ln(share) / STEP).round() as i32;
+                *weight += (WEIGHT * ln(share) / STEP).round() as i16;
             }
         }
-        heard
     }
 }
 

@@ -5,24 +5,32 @@
 use crate::engine::math::exp;
 use crate::engine::pack::{self, Chance, Reader};
 
+/// How many different features there can be.
+const FEATURES: usize = 1 << HASH_BITS;
+
 /// Most labels that a chain has; rows of weights are this wide.
 pub const WIDTH: usize = 16;
 /// Bits of a feature's hash that are kept.
-pub const HASH_BITS: u32 = 27;
+pub const HASH_BITS: u32 = 20;
 /// What one unit of a weight is worth.
 pub const STEP: f32 = 0.12;
 /// Weights lie within ± this many units.
 pub const MOST: i32 = 100;
 
-/// Weighs of all labels at one token.
+/// What the labels weigh.
 pub type Row = [i32; WIDTH];
+/// What the labels weigh at one token: some hundred features of at most
+/// [`MOST`] cannot overflow.
+pub type Sum = [i16; WIDTH];
+/// Something of each label at one token, for sums.
+type Chances = [f32; WIDTH];
 
 /// The weights of one chain.
 #[derive(Clone, Debug, Default)]
 pub struct Chain {
     labels: usize,
-    /// Kept hash plus one, and row; open addressing, zero is free.
-    slots: Vec<(u32, u32)>,
+    /// By 64 kept hashes: which have a row, and how many rows came before.
+    index: Vec<(u64, u32)>,
     rows: Vec<[i8; WIDTH]>,
     /// From the label (or, last, the start) to the label.
     steps: [Row; WIDTH + 1],
@@ -41,7 +49,7 @@ impl Chain {
         }
         let mut chain = Self {
             labels,
-            slots: vec![(0, 0); (count * 2 + 1).next_power_of_two()],
+            index: vec![(0, 0); FEATURES / 64],
             rows: vec![[0; WIDTH]; count],
             steps: [[0; WIDTH]; WIDTH + 1],
         };
@@ -51,10 +59,11 @@ impl Chain {
                 chain.steps[from][to] = coder.read(reader, WIDTH, 0);
             }
         }
-        let (mut gaps, mut hash) = (pack::lengths(), 0u32);
+        let (mut gaps, mut next) = (pack::lengths(), 0u32);
         for row in 0..count {
-            hash = hash.wrapping_add(reader.number(&mut gaps)).wrapping_add(1);
-            chain.put(hash, row as u32);
+            let hash = next.wrapping_add(reader.number(&mut gaps)) % FEATURES as u32;
+            next = hash + 1;
+            chain.index[hash as usize / 64].0 |= 1 << (hash % 64);
             let mut before = 0;
             for label in 0..labels {
                 let weight = coder.read(reader, label, before);
@@ -62,16 +71,12 @@ impl Chain {
                 chain.rows[row][label] = weight as i8;
             }
         }
-        chain
-    }
-
-    fn put(&mut self, hash: u32, row: u32) {
-        let mask = self.slots.len() - 1;
-        let mut slot = spread(hash) & mask;
-        while self.slots[slot].0 != 0 {
-            slot = (slot + 1) & mask;
+        let mut rows = 0;
+        for (here, before) in &mut chain.index {
+            *before = rows;
+            rows += here.count_ones();
         }
-        self.slots[slot] = (hash, row);
+        chain
     }
 
     /// How many labels it tells apart.
@@ -81,20 +86,18 @@ impl Chain {
 
     /// Adds what one feature weighs.
     #[inline]
-    pub fn add(&self, feature: u32, sum: &mut Row) {
-        let (mask, kept) = (self.slots.len().wrapping_sub(1), kept(feature));
-        let mut slot = spread(kept) & mask;
-        while let Some((hash, row)) = self.slots.get(slot) {
-            if *hash == kept {
-                for (sum, weight) in sum.iter_mut().zip(&self.rows[*row as usize]) {
-                    *sum += i32::from(*weight);
-                }
-                return;
+    pub fn add(&self, feature: u32, sum: &mut Sum) {
+        let kept = kept(feature);
+        let Some((here, before)) = self.index.get(kept as usize / 64) else { return };
+        let place = 1u64 << (kept % 64);
+        if here & place == 0 {
+            return;
+        }
+        let row = before + (here & (place - 1)).count_ones();
+        if let Some(row) = self.rows.get(row as usize) {
+            for (sum, weight) in sum.iter_mut().zip(row) {
+                *sum += i16::from(*weight);
             }
-            if *hash == 0 {
-                return;
-            }
-            slot = (slot + 1) & mask;
         }
     }
 
@@ -114,7 +117,7 @@ impl Chain {
     }
 
     /// The best row of labels for the tokens of one sentence.
-    pub fn best(&self, rows: &[Row], may: fn(usize, usize) -> bool, out: &mut Vec<u8>) {
+    pub fn best(&self, rows: &[Sum], may: fn(usize, usize) -> bool, out: &mut Vec<u8>) {
         out.clear();
         if self.labels == 0 || rows.is_empty() {
             out.resize(rows.len(), 0);
@@ -123,25 +126,25 @@ impl Chain {
         let steps = self.all_steps(may);
         let mut back = vec![[0u8; WIDTH]; rows.len()];
         let mut best = [NEVER; WIDTH];
-        for to in 0..self.labels {
-            best[to] = steps[WIDTH][to].saturating_add(rows[0][to]);
+        for to in 0..WIDTH {
+            best[to] = steps[WIDTH][to] + i32::from(rows[0][to]);
         }
         for (i, row) in rows.iter().enumerate().skip(1) {
-            let mut next = [i32::MIN; WIDTH];
+            let (mut next, mut from_where) = ([i32::MIN; WIDTH], [0i32; WIDTH]);
             for from in 0..self.labels {
-                for to in 0..self.labels {
-                    let weight = best[from].saturating_add(steps[from][to]);
-                    if weight > next[to] {
-                        next[to] = weight;
-                        back[i][to] = from as u8;
-                    }
+                for to in 0..WIDTH {
+                    let weight = best[from] + steps[from][to];
+                    let better = weight > next[to];
+                    next[to] = if better { weight } else { next[to] };
+                    from_where[to] = if better { from as i32 } else { from_where[to] };
                 }
             }
             // Only the differences matter: kept near zero, long sentences
             // cannot overflow.
             let most = next[..self.labels].iter().copied().max().unwrap_or(0);
-            for to in 0..self.labels {
-                best[to] = (next[to] - most).max(NEVER).saturating_add(row[to]);
+            for to in 0..WIDTH {
+                best[to] = (next[to] - most).max(NEVER) + i32::from(row[to]);
+                back[i][to] = from_where[to] as u8;
             }
         }
         let mut label = (0..self.labels).rev().max_by_key(|l| best[*l]).unwrap_or(0);
@@ -157,18 +160,18 @@ impl Chain {
 #[derive(Debug)]
 pub struct Sums {
     labels: usize,
-    steps: [[f32; WIDTH]; WIDTH + 1],
-    here: Vec<[f32; WIDTH]>,
-    forward: Vec<[f32; WIDTH]>,
-    backward: Vec<[f32; WIDTH]>,
+    steps: [Chances; WIDTH + 1],
+    here: Vec<Chances>,
+    forward: Vec<Chances>,
+    backward: Vec<Chances>,
     scale: Vec<f32>,
 }
 
 impl Sums {
     /// Sums the ways of `chain` over `rows`.
-    pub fn new(chain: &Chain, rows: &[Row], may: fn(usize, usize) -> bool) -> Self {
+    pub fn new(chain: &Chain, rows: &[Sum], may: fn(usize, usize) -> bool) -> Self {
         let labels = chain.labels;
-        let (n, blank) = (rows.len(), [0f32; WIDTH]);
+        let (n, blank): (usize, Chances) = (rows.len(), [0.0; WIDTH]);
         let whole = chain.all_steps(may);
         let steps = whole.map(|row| row.map(|w| if w == NEVER { 0.0 } else { weigh(w) }));
         let mut sums = Self {
@@ -181,33 +184,48 @@ impl Sums {
         };
         for i in 0..n {
             let most = rows[i][..labels].iter().copied().max().unwrap_or(0);
+            for to in 0..labels {
+                sums.here[i][to] = weigh(i32::from(rows[i][to] - most));
+            }
+            let mut before = steps[WIDTH];
+            if i > 0 {
+                before = blank;
+                for from in 0..labels {
+                    let share = sums.forward[i - 1][from];
+                    for to in 0..WIDTH {
+                        before[to] += share * steps[from][to];
+                    }
+                }
+            }
             let mut total = 0.0;
             for to in 0..labels {
-                sums.here[i][to] = weigh(rows[i][to] - most);
-                let before = if i == 0 {
-                    steps[WIDTH][to]
-                } else {
-                    (0..labels).map(|from| sums.forward[i - 1][from] * steps[from][to]).sum()
-                };
-                sums.forward[i][to] = before * sums.here[i][to];
-                total += sums.forward[i][to];
+                before[to] *= sums.here[i][to];
+                total += before[to];
             }
             sums.scale[i] = if total > 0.0 { total } else { 1.0 };
-            for to in 0..labels {
-                sums.forward[i][to] /= sums.scale[i];
+            let share = 1.0 / sums.scale[i];
+            sums.forward[i] = before.map(|chance| chance * share);
+        }
+        let mut turned = [blank; WIDTH];
+        for from in 0..WIDTH {
+            for to in 0..WIDTH {
+                turned[to][from] = steps[from][to];
             }
         }
         for i in (0..n).rev() {
-            for from in 0..labels {
-                sums.backward[i][from] = if i + 1 == n {
-                    1.0
-                } else {
-                    (0..labels)
-                        .map(|to| steps[from][to] * sums.here[i + 1][to] * sums.backward[i + 1][to])
-                        .sum::<f32>()
-                        / sums.scale[i + 1]
-                };
+            if i + 1 == n {
+                sums.backward[i] = [1.0; WIDTH];
+                continue;
             }
+            let mut after = blank;
+            for to in 0..labels {
+                let share = sums.here[i + 1][to] * sums.backward[i + 1][to];
+                for from in 0..WIDTH {
+                    after[from] += turned[to][from] * share;
+                }
+            }
+            let share = 1.0 / sums.scale[i + 1];
+            sums.backward[i] = after.map(|chance| chance * share);
         }
         sums
     }
@@ -243,13 +261,9 @@ fn weigh(units: i32) -> f32 {
     exp(units as f32 * STEP)
 }
 
-/// The bits of a feature's hash that weights keep; never zero.
+/// The bits of a feature's hash that weights keep.
 pub const fn kept(feature: u32) -> u32 {
-    (feature >> (32 - HASH_BITS)) + 1
-}
-
-const fn spread(kept: u32) -> usize {
-    (kept.wrapping_mul(0x9e37_79b1) >> 7) as usize
+    feature >> (32 - HASH_BITS)
 }
 
 /// How weights are coded: zero or not by label and by how many of the row came
@@ -325,10 +339,10 @@ pub fn write(
             coder.write(writer, WIDTH, 0, *weight);
         }
     }
-    let (mut gaps, mut last) = (pack::lengths(), 0);
+    let (mut gaps, mut next) = (pack::lengths(), 0);
     for (hash, weights) in features {
-        writer.number(&mut gaps, hash - last - 1);
-        last = *hash;
+        writer.number(&mut gaps, hash - next);
+        next = hash + 1;
         let mut before = 0;
         for (label, weight) in weights.iter().enumerate() {
             coder.write(writer, label, before, *weight);

@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use self::agreement::Votes;
-use self::chain::{Chain, Row, Sums, WIDTH};
+use self::chain::{Chain, Sum, Sums, WIDTH};
 use self::features::{Group, Sink, View};
 use self::grammar::Form;
 use self::memory::Memory;
@@ -105,6 +105,7 @@ pub fn find_with(
         view,
         tokens,
         votes: Votes::new(names),
+        sums: Vec::with_capacity(words.len()),
         room: Room::default(),
         found: Vec::new(),
     };
@@ -132,7 +133,7 @@ pub fn stretches(sentences: &[Range<usize>]) -> Vec<Range<usize>> {
 /// Buffers that sentences share.
 #[derive(Default)]
 struct Room {
-    rows: Vec<Row>,
+    rows: Vec<Sum>,
     names: Vec<u8>,
     forms: Vec<Form>,
     labels: Vec<u8>,
@@ -143,6 +144,8 @@ struct Finder<'f> {
     view: View<'f>,
     tokens: &'f [Token],
     votes: Votes,
+    /// What the chain of names weighs at each token read so far.
+    sums: Vec<Sum>,
     room: Room,
     found: Vec<Mention>,
 }
@@ -157,24 +160,27 @@ struct Stretch {
 /// Sums what the features weigh.
 struct Weigh<'w> {
     chain: &'w Chain,
-    row: Row,
+    sum: Sum,
 }
 
 impl Sink for Weigh<'_> {
     fn feature(&mut self, _group: Group, hash: u32) {
-        self.chain.add(hash, &mut self.row);
+        self.chain.add(hash, &mut self.sum);
     }
 }
 
 impl Finder<'_> {
     /// First reading: what the names of a sentence are by themselves.
     fn vote(&mut self, sentence: &Range<usize>) {
-        if !sentence.clone().any(|at| self.view.words[at].shape.is_name_like()) {
-            return;
+        let (chain, view) = (&self.weights.names, &self.view);
+        let first = self.sums.len();
+        self.sums.extend(
+            sentence.clone().map(|at| weigh(chain, |sum| features::names(view, sentence, at, sum))),
+        );
+        if sentence.clone().any(|at| view.words[at].shape.is_name_like()) {
+            let sums = Sums::new(chain, &self.sums[first..], may);
+            self.votes.take(view.words, sentence, &sums);
         }
-        weigh_names(self.weights, &self.view, sentence, &mut self.room.rows);
-        let sums = Sums::new(&self.weights.names, &self.room.rows, may);
-        self.votes.take(self.view.words, sentence, &sums);
     }
 
     /// Second reading: the mentions of a sentence.
@@ -182,13 +188,11 @@ impl Finder<'_> {
         let Room { rows, names, forms, labels } = &mut self.room;
         let view = &self.view;
         let chain = &self.weights.names;
-        weigh_names(self.weights, view, sentence, rows);
-        if sentence.clone().any(|at| view.words[at].shape.is_name_like()) {
-            let sums = Sums::new(chain, rows, may);
-            self.votes.weigh(view.words, sentence, &sums, rows);
-        }
-        chain.best(rows, may, names);
-        let found = spans(chain, rows, names, sentence.start);
+        // Stretches tile the tokens, so sums lie where their tokens do.
+        let sums = &mut self.sums[sentence.clone()];
+        self.votes.weigh(view.words, sentence, sums);
+        chain.best(sums, may, names);
+        let found = spans(chain, sums, names, sentence.start);
 
         forms.clear();
         forms.resize(sentence.len(), Form::None);
@@ -197,7 +201,7 @@ impl Finder<'_> {
         let chain = &self.weights.parts;
         rows.extend(
             sentence.clone().map(|at| {
-                weigh(chain, &|sum| features::parts(view, sentence, at, forms, names, sum))
+                weigh(chain, |sum| features::parts(view, sentence, at, forms, names, sum))
             }),
         );
         chain.best(rows, may, labels);
@@ -214,7 +218,7 @@ impl Finder<'_> {
             rows.clear();
             rows.extend(
                 span.clone()
-                    .map(|at| weigh(chain, &|sum| features::inner(view, span, at, kind, sum))),
+                    .map(|at| weigh(chain, |sum| features::inner(view, span, at, kind, sum))),
             );
             chain.best(rows, may, labels);
             inner.extend(
@@ -237,20 +241,11 @@ impl Finder<'_> {
     }
 }
 
-/// What the chain of names weighs at each token of a sentence.
-fn weigh_names(weights: &Weights, view: &View, sentence: &Range<usize>, rows: &mut Vec<Row>) {
-    rows.clear();
-    rows.extend(
-        sentence
-            .clone()
-            .map(|at| weigh(&weights.names, &|sum| features::names(view, sentence, at, sum))),
-    );
-}
-
-fn weigh(chain: &Chain, see: &dyn Fn(&mut Weigh)) -> Row {
-    let mut sum = Weigh { chain, row: [0; WIDTH] };
-    see(&mut sum);
-    sum.row
+/// What the features that `see` gives weigh at one token.
+fn weigh(chain: &Chain, see: impl FnOnce(&mut Weigh)) -> Sum {
+    let mut weigh = Weigh { chain, sum: [0; WIDTH] };
+    see(&mut weigh);
+    weigh.sum
 }
 
 /// Whether names of this kind hold names of others.
@@ -285,7 +280,7 @@ fn mention(tokens: &[Token], stretch: &Stretch, label: MentionLabel) -> Mention 
 }
 
 /// The spans of a row of labels, and their chances.
-fn spans(chain: &Chain, rows: &[Row], labels: &[u8], offset: usize) -> Vec<Stretch> {
+fn spans(chain: &Chain, rows: &[Sum], labels: &[u8], offset: usize) -> Vec<Stretch> {
     let mut found = Vec::new();
     if labels.iter().all(|label| *label == 0) {
         return found;

@@ -169,7 +169,7 @@ fn word(text: &str, kind: TokenKind, lex: &Lexicon) -> Word {
     let prefix2 = fold::phrase(head[0], head[1]);
     let shape = if kind == TokenKind::Mark { mark_shape(text) } else { shape(text, kind) };
     let letters = kind == TokenKind::Word;
-    let classes = if letters { lex.classes(id) } else { 0 };
+    let classes = if letters { lex.word(id) } else { 0 };
     Word {
         id,
         prefixes: [prefix2, fold::phrase(prefix2, head[2])],
@@ -177,7 +177,7 @@ fn word(text: &str, kind: TokenKind, lex: &Lexicon) -> Word {
         shape,
         length: length.min(255) as u8,
         classes,
-        part_classes: part.filter(|_| letters).map_or(0, |part| lex.classes(part)),
+        part_classes: part.filter(|_| letters).map_or(0, |part| lex.word(part)),
         phrase: 0,
         place: PhrasePlace::None,
         initial: false,
@@ -288,7 +288,7 @@ fn mark_phrases(words: &mut [Word], lex: &Lexicon) {
             let mut hash = words[at].id;
             for (next, word) in words.iter().enumerate().take(at + LONGEST).skip(at + 1) {
                 hash = fold::phrase(hash, word.id);
-                let classes = lex.classes(hash);
+                let classes = lex.phrase(hash);
                 if classes != 0 {
                     (length, found) = (next + 1 - at, classes);
                 }
