@@ -8,6 +8,8 @@
 readonly TRUNK=0.21.14
 # Debian's (108) rejects instructions that a larger Rust program contains.
 readonly BINARYEN=132
+# Checks what the JavaScript module's types say.
+readonly TYPESCRIPT=5.9.3
 # What the page may weigh, all its files compressed with brotli. It holds the
 # page where it is; the aim is 700000, read in a few seconds over a slow line.
 readonly BUDGET=1000000
@@ -87,16 +89,44 @@ want_wasm_opt() {
   fi
 }
 
+need_wasm_bindgen() {
+  need_crate wasm-bindgen "$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)" wasm-bindgen-cli
+}
+
 # Builds the page into dist/.
 build_page() {
   need_rust
   need_command cc build-essential
   need_crate trunk "$TRUNK" trunk
-  need_crate wasm-bindgen "$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)" wasm-bindgen-cli
+  need_wasm_bindgen
   want_wasm_opt
   # Trunk would take over the snippets of an earlier build.
   rm -rf "$target/wasm-bindgen"
   trunk build --release
+}
+
+# Builds the JavaScript module into dist-module/. The sources of the package
+# lie in npm/; its version is that of Cargo.toml.
+build_module() {
+  need_rust
+  need_command cc build-essential
+  need_wasm_bindgen
+  want_wasm_opt
+  cargo build --profile worker --locked --target wasm32-unknown-unknown --bin worker
+  local made version
+  made=$(mktemp -d)
+  wasm-bindgen --target web --no-typescript --out-name engine --out-dir "$made" \
+    "$target/wasm32-unknown-unknown/worker/worker.wasm"
+  # It reads from the file which features the compiler used.
+  if command -v wasm-opt >/dev/null && wasm-opt -O3 "$made/engine_bg.wasm" -o "$made/small.wasm"; then
+    mv "$made/small.wasm" "$made/engine_bg.wasm"
+  fi
+  version=$(sed -n '0,/^version = /s/^version = "\(.*\)"$/\1/p' Cargo.toml)
+  cp npm/* LICENSE-* "$made"
+  sed -i "s/\"version\": \"0.0.0\"/\"version\": \"$version\"/" "$made/package.json"
+  chmod 755 "$made"
+  rm -rf dist-module
+  mv "$made" dist-module
 }
 
 # Prints what each file of dist/ weighs, and fails above the budget.

@@ -38,19 +38,15 @@ pub fn answer(job: JsValue) -> Result<JsValue, JsValue> {
 }
 
 /// What the engine proposes for `text`, as a plain JavaScript object. Offsets
-/// count what `unit` says, or bytes.
+/// count what `unit` says.
 ///
 /// # Errors
 /// If no unit is called that.
-pub fn tag(text: &str, unit: Option<&str>) -> Result<JsValue, JsError> {
-    let mut analysis = wire::Analysis::from(engine::analyse(text));
-    if let Some(word) = unit {
-        let unit = Unit::from_word(word);
-        let unit = unit.ok_or_else(|| {
-            JsError::new(&format!("no unit is called {word}: utf16, codepoint or byte"))
-        })?;
-        analysis = analysis.in_unit(text, unit);
-    }
+pub fn tag(text: &str, unit: &str) -> Result<JsValue, JsError> {
+    let unit = Unit::from_word(unit).ok_or_else(|| {
+        JsError::new(&format!("no unit is called {unit}: utf16, codepoint or byte"))
+    })?;
+    let analysis = wire::Analysis::from(engine::analyse(text)).in_unit(text, unit);
     Ok(serde_wasm_bindgen::to_value(&analysis).expect("plain data has a JavaScript form"))
 }
 

@@ -14,20 +14,16 @@ pub fn serve() {
     guillemet::app::worker::serve();
 }
 
-/// The engine's JavaScript function: the proposals for `text`, as an object
+/// The JavaScript package's function: the proposals for `text`, as an object
 /// of the lists `mentions`, `cues`, `speakers`, `quotations` and `entities`.
-/// `start` and `end` count what `unit` says ("utf16", "codepoint", "byte");
-/// without it, bytes of the text's UTF-8.
+/// `start` and `end` count what `unit` says ("utf16", "codepoint", "byte").
 ///
 /// # Errors
 /// If no unit is called that.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn tag(
-    text: &str,
-    unit: Option<String>,
-) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsError> {
-    guillemet::app::worker::tag(text, unit.as_deref())
+pub fn tag(text: &str, unit: &str) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsError> {
+    guillemet::app::worker::tag(text, unit)
 }
 
 /// The engine where no worker starts: the answer to one of the page's jobs.

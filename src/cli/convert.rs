@@ -162,13 +162,18 @@ fn write(folder: &Path, file: &File) -> Result<(), String> {
         .map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
-/// One file goes to standard output; several need a folder.
+/// One file goes to standard output; several need a folder. A reader that
+/// leaves early is no error.
 fn print(files: &[File]) -> Result<(), String> {
-    use std::io::Write;
+    use std::io::{ErrorKind, Write};
     let [file] = files else {
         let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
         return Err(format!("name a folder with --out for {}", names.join(", ")));
     };
-    let printed = std::io::stdout().write_all(&file.bytes);
-    printed.map_err(|error| format!("standard output: {error}"))
+    match std::io::stdout().write_all(&file.bytes) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("standard output: {error}"))
+        }
+        _ => Ok(()),
+    }
 }
