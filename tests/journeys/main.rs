@@ -15,6 +15,7 @@ mod keeping;
 mod keyboard;
 mod keys;
 mod looks;
+mod module;
 mod paste;
 mod server;
 mod start;
