@@ -30,6 +30,8 @@ pub struct Session {
     open: Option<String>,
     focus: Option<SpanId>,
     range: Option<ByteSpan>,
+    /// Where the person was last, once they left a span or a selection.
+    place: Option<usize>,
     step: Step,
     journal: Vec<Entry>,
 }
@@ -272,12 +274,14 @@ impl Session {
 
     /// Goes to a span; `None` leaves all spans.
     pub fn focus_on(&mut self, id: Option<SpanId>) {
+        self.mark_place();
         self.focus = id.filter(|id| self.work().is_some_and(|w| w.document.span(*id).is_some()));
         self.range = None;
     }
 
     /// Selects a stretch, widened to whole words unless going by characters.
     pub fn select(&mut self, range: Option<ByteSpan>) {
+        self.mark_place();
         let step = self.step;
         let text = self.work().map(|w| w.document.text().clone());
         self.range = match (range, text) {
@@ -300,10 +304,9 @@ impl Session {
     pub fn move_selection(&mut self, to: Move) {
         let Some(work) = self.work() else { return };
         let text = work.document.text().clone();
-        let from = self.range.or_else(|| {
-            let focus = work.document.span(self.focus?)?;
-            Some(ByteSpan::new(focus.range.start, focus.range.start))
-        });
+        let start = || Some(work.document.span(self.focus?)?.range.start);
+        let at = || start().or(self.place).map(|at| ByteSpan::new(at, at));
+        let from = self.range.or_else(at);
         self.range = Some(select::moved(&text, from, to, self.step));
         self.focus = None;
     }
@@ -385,6 +388,12 @@ impl Session {
     fn leave(&mut self) {
         self.focus = None;
         self.range = None;
+        self.place = None;
+    }
+
+    fn mark_place(&mut self) {
+        let focused = || Some(self.work()?.document.span(self.focus?)?.range);
+        self.place = self.range.or_else(focused).map(|r| r.start).or(self.place);
     }
 
     fn write_order(&mut self) {
