@@ -127,7 +127,8 @@ pub fn set_next(draft: &mut Draft, id: SpanId, next: Option<SpanId>) -> Touched 
         draft.link(relation::NEXT, id, next);
     }
     stand_behind(draft, id);
-    (Some(id), 1)
+    // The person stays where they are: most often at the next one.
+    (None, 1)
 }
 
 /// The span and, of a quotation, its cue and speaker.
