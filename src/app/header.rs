@@ -39,7 +39,14 @@ pub fn Header(app: App) -> impl IntoView {
                     aria-label=move || app.words().title_label
                     prop:value=move || title().unwrap_or_default()
                     on:change=move |e| { app.perform(Command::Rename(event_target_value(&e))); }
-                    on:keydown=move |e| if e.key() == "Enter" || e.key() == "Escape" { super::keys::focus_sheet() }
+                    on:keydown=move |e| {
+                        if e.key() == "Escape" {
+                            event_target::<web_sys::HtmlInputElement>(&e).set_value(&title().unwrap_or_default());
+                        }
+                        if e.key() == "Enter" || e.key() == "Escape" {
+                            super::keys::focus_sheet();
+                        }
+                    }
                 />
                 <Progress app />
                 <span

@@ -34,7 +34,7 @@ fn Card(app: App, card: SpanCard) -> impl IntoView {
     let color = super::theme::label_color(&label);
     let quotation = card.quotation.clone();
     view! {
-        <div class="card" class:proposed=proposed>
+        <div class="card" class:proposed=proposed on:mousedown=keys::stay>
             <div class="card-head">
                 <b class="label-name" style=("--c", color)>
                     {move || words::label_names(app.lang.get(), &label).1}

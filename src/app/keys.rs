@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::state::{App, Overlay};
 use crate::scheme::{Label, QUOTE, QuoteKind};
@@ -41,14 +41,14 @@ fn pressed(app: App, event: &KeyboardEvent) {
         alt: event.alt_key(),
     };
     // Whoever types a word types no command; undo is the field's own there.
-    if within("input, textarea, select, [contenteditable]") {
+    if within("input:not([type=checkbox]), textarea, select, [contenteditable]") {
         return;
     }
     if app.session.with_untracked(|s| s.work().is_none()) {
         return;
     }
     // A button or a link keeps the keys that move to it and press it.
-    let in_text = !within("button, a, summary");
+    let in_text = !within("button, a, summary, input");
     if !in_text
         && !press.command
         && (matches!(key.as_str(), "Tab" | "Enter" | " ") || key.starts_with("Arrow"))
@@ -76,6 +76,12 @@ fn context(app: App) -> KeyContext {
     })
 }
 
+/// Leaves the keyboard where it is when a mouse presses a button: it goes on
+/// in the text.
+pub fn stay(event: MouseEvent) {
+    event.prevent_default();
+}
+
 /// Puts the keyboard back into the text.
 pub fn focus_sheet() {
     if let Ok(Some(sheet)) = gloo::utils::document().query_selector(".sheet")
@@ -97,9 +103,7 @@ pub fn carry_out(app: App, action: Action) {
                 app.perform(command);
             }
         }
-        Action::Review(forward) => {
-            app.review(forward);
-        }
+        Action::Review(forward) => app.go_on(forward),
         Action::Accept => app.accept_and_go_on(),
         Action::Remove => app.remove_and_go_on(),
         Action::Label(key) => {

@@ -1,6 +1,6 @@
 //! The page as a whole: what is mounted where, and how it starts.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
@@ -56,6 +56,7 @@ fn Page(app: App) -> impl IntoView {
     files::listen(app, dropping);
     tell_trouble(app);
     keep_focus(app);
+    ask_before_leaving(app);
     Effect::new(move |_| app.session.with(|s| theme::set_label_colors(s.scheme())));
     let open = Memo::new(move |_| app.session.with(|s| s.work().is_some()));
     let tab = move || match app.tab.get() {
@@ -103,7 +104,7 @@ fn Review(app: App) -> impl IntoView {
         }
     };
     view! {
-        <section class="bulk">
+        <section class="bulk" on:mousedown=keys::stay>
             <button class="quiet small" disabled=none on:click=move |_| { app.perform(Command::AcceptAll); }>
                 {move || app.words().accept_all}
             </button>
@@ -137,6 +138,19 @@ fn Tabs(app: App) -> impl IntoView {
             {tab(Tab::Documents, Signal::derive(move || app.words().documents))}
         </div>
     }
+}
+
+/// Where nothing is kept, the browser asks before it closes the page.
+fn ask_before_leaving(app: App) {
+    let window = gloo::utils::window();
+    let options = EventListenerOptions::enable_prevent_default();
+    let ask = move |event: &web_sys::Event| {
+        let kept = matches!(app.saving.get_untracked(), Saving::Saved | Saving::Writing);
+        if !kept && app.session.with_untracked(|s| s.work().is_some()) {
+            event.prevent_default();
+        }
+    };
+    EventListener::new_with_options(&window, "beforeunload", options, ask).forget();
 }
 
 /// What had the focus may be gone after a change: a button of a card that was

@@ -30,10 +30,7 @@ pub fn Palette(app: App, sheet: NodeRef<html::Article>) -> impl IntoView {
                 style:--x=move || format!("{}px", place.get().map_or(0.0, |p| p.x))
                 style:--y=move || format!("{}px", place.get().map_or(0.0, |p| p.y))
                 on:pointerdown=|e| e.stop_propagation()
-                on:mousedown=|e| {
-                    // The keyboard stays in the text: the palette goes with its work.
-                    e.prevent_default();
-                }
+                on:mousedown=keys::stay
                 on:click=|e| e.stop_propagation()
             >
                 <div class="chips">

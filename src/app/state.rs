@@ -270,10 +270,11 @@ impl App {
         }
     }
 
-    /// Goes to a span, shows it and says it.
+    /// Goes to a span with the keyboard, shows it and says it.
     pub fn go_to(self, id: SpanId) {
         self.session.update(|s| s.focus_on(Some(id)));
         self.tab.set(Tab::Text);
+        super::keys::focus_sheet();
         self.show_focus();
     }
 
@@ -290,17 +291,28 @@ impl App {
         let found = self.session.try_update(|s| s.review(forward)).unwrap_or(false);
         if found {
             self.show_focus();
-        } else {
-            self.notices.say(self.lang.get_untracked().words().nothing_to_review);
         }
         found
+    }
+
+    /// To the next proposal, or the one before, round the text.
+    pub fn go_on(self, forward: bool) {
+        if self.review(forward) {
+            return;
+        }
+        if self.overview.with_untracked(|o| o.proposed) == 0 {
+            self.notices.say(self.lang.get_untracked().words().nothing_to_review);
+            return;
+        }
+        self.session.update(|s| s.focus_on(None));
+        self.review(forward);
     }
 
     /// Accepts the span in focus and goes on.
     pub fn accept_and_go_on(self) {
         if let Some(card) = self.card.get_untracked() {
             self.perform(Command::Accept(whole(&card)));
-            self.review(true);
+            self.go_on(true);
         }
     }
 
@@ -315,9 +327,9 @@ impl App {
             if let Some(at) = at {
                 let next = s.work().and_then(|w| {
                     let order = session::review_order(&w.document);
-                    order
-                        .into_iter()
-                        .find(|id| w.document.span(*id).is_some_and(|span| span.range.start >= at))
+                    let after =
+                        |id: &&SpanId| w.document.span(**id).is_some_and(|s| s.range.start >= at);
+                    order.iter().find(after).or(order.first()).copied()
                 });
                 s.focus_on(next);
             }
