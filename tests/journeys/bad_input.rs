@@ -160,7 +160,64 @@ fn without_storage_the_page_says_so_and_works() {
     browser.click("header .lang");
     browser.press("Ctrl+z");
     browser.press("Ctrl+y");
+    // Before it is lost, the browser asks.
+    let body = "
+        const leaving = new Event('beforeunload', { cancelable: true });
+        dispatchEvent(leaving);
+        return leaving.defaultPrevented;";
+    assert_eq!(browser.script(body, &[]), true);
     assert!(told(&browser.document()).contains(&"lundi MISC".to_owned()));
+}
+
+#[test]
+fn a_damaged_storage_is_told_and_gives_what_is_sound() {
+    let browser = Browser::open_on(&dispatch());
+    browser.press("n");
+    browser.press("4");
+    let sound = browser.downloaded();
+    browser.press("Shift+ArrowRight");
+    let body = "
+        const done = arguments[0], open = indexedDB.open('guillemet');
+        open.onsuccess = () => {
+          const steps = open.result.transaction('steps', 'readwrite').objectStore('steps');
+          steps.getAllKeys().onsuccess = e => {
+            steps.put('{\"action', e.target.result.at(-1)).onsuccess = () => { open.result.close(); done('spoilt') };
+          };
+        };";
+    assert_eq!(browser.script_later(body, &[]), "spoilt");
+    browser.reload();
+    browser.wait_for_notice(&["n'a pas pu être relue en entier", "dernier état sûr"]);
+    assert_eq!(browser.downloaded(), sound);
+    // The work goes on from there, and nothing is left of the damage.
+    browser.click_in_text(LINES, "lundi");
+    browser.press("2");
+    let other = browser.downloaded();
+    browser.reload();
+    browser.wait_for(".chunk");
+    assert_eq!(browser.downloaded(), other);
+    assert_eq!(browser.count(".notice"), 0);
+}
+
+#[test]
+fn a_refused_clipboard_is_told() {
+    let browser = Browser::open_on(&dispatch());
+    for name in ["clipboard-read", "clipboard-write"] {
+        let refused = json!({ "permission": { "name": name }, "setting": "denied" });
+        browser.devtools("Browser.setPermission", &refused);
+    }
+    browser
+        .script("Clipboard.prototype.writeText = () => Promise.reject(new Error('refused'))", &[]);
+    browser.press("Ctrl+s");
+    browser.click("dialog .copy");
+    // The words are selected, for the person's own way of copying.
+    browser.wait("the words to be selected", || {
+        let body = "
+            const words = document.querySelector('dialog textarea');
+            return words.selectionEnd - words.selectionStart === words.value.length;";
+        browser.script(body, &[]) == true
+    });
+    browser.press("Escape");
+    browser.wait_for_notice(&["presse-papiers", "téléchargez"]);
 }
 
 #[test]

@@ -95,6 +95,13 @@ impl Browser {
         String::from_utf8(content).unwrap()
     }
 
+    /// Makes a quotation of what is selected; the engine cuts it.
+    #[track_caller]
+    pub fn quote(&self) {
+        self.press("q");
+        self.wait_for_text("[role=status]", "Citation faite");
+    }
+
     /// The one document of what the page gives for download.
     #[track_caller]
     pub fn document(&self) -> Document {

@@ -1,6 +1,8 @@
 //! Every fix that a person makes, by mouse, by touch and by keys; what counts
 //! is what the page then gives for download.
 
+use guillemet::document::{Document, EntityId};
+
 use crate::browser::Browser;
 use crate::desk::{LINES, assert_same, bare_dispatch, dispatch, told};
 use crate::eyes::Point;
@@ -70,6 +72,8 @@ fn words_are_labelled_by_keys() {
     browser.press("Shift+ArrowRight");
     browser.wait_for_selected("bateau gris");
     browser.press("4");
+    // Who leaves the span goes on from there.
+    browser.press("Escape");
     browser.press("ArrowDown");
     browser.press("ArrowDown");
     browser.press("ArrowRight");
@@ -135,6 +139,11 @@ fn a_span_is_changed_by_mouse() {
     browser.press("4");
     browser.click_in_text(LINES, "Brest.");
     browser.click(".inspector [data-label=ORG]");
+    // The card was pressed, and the keys are still the text's.
+    browser.press("Shift+ArrowLeft");
+    browser.press("n");
+    browser.wait_for_text(".card-words", "Nous partons");
+    browser.click_in_text(LINES, "Brest.");
     let end = browser.point_of(".handle.end", "");
     assert!(browser.count(".handle") == 2);
     browser.drag(end, browser.middle_of("aussi"));
@@ -204,7 +213,7 @@ fn a_span_is_changed_by_keys() {
 fn a_quotation_is_made_in_one_gesture() {
     let browser = Browser::open_on(&bare_dispatch());
     browser.select(LINES, "« Nous partons », a dit Ana Roy");
-    browser.press("q");
+    browser.quote();
     let made = "« Nous partons » QUOTE direct, a dit, Ana Roy: Ana Roy";
     assert_eq!(told(&browser.document()), [made]);
 
@@ -229,6 +238,89 @@ fn a_quotation_is_made_in_one_gesture() {
 }
 
 #[test]
+fn a_quotation_goes_on_in_another() {
+    let browser = Browser::open_on(&dispatch());
+    browser.select(LINES, "Le port dort encore");
+    browser.quote();
+    browser.click(".check input");
+    let document = browser.document();
+    let next = document.relations().find(|(_, r)| r.label == *"next").map(|(_, r)| r.clone());
+    let words = |id| document.span(id).map(|span| document.words(span).to_owned());
+    let linked = next.map(|r| (words(r.from), words(r.to)));
+    let part = |words: &str| Some(words.to_owned());
+    assert_eq!(linked, Some((part("« Nous partons »"), part("Le port dort encore"))));
+    // The box has the focus now, and the keys are the text's all the same.
+    browser.press("k");
+    browser.wait_for(".quote-kind:first-child.on");
+    browser.press("Ctrl+z");
+    browser.press("Ctrl+z");
+    assert!(browser.document().relations().all(|(_, r)| r.label != *"next"));
+}
+
+#[test]
+fn names_and_the_title_are_mended() {
+    let browser = Browser::open_on(&dispatch());
+    let names = |document: &Document| -> Vec<String> {
+        document.entities().map(|(_, entity)| entity.name.clone()).collect()
+    };
+    browser.hover(browser.point_of(".entity", ""));
+    browser.click(".entity .more");
+    browser.type_text("Ana Maria Roy\n");
+    browser.wait_for_text(".entity .name", "Ana Maria Roy");
+    // Escape leaves the name as it is.
+    browser.hover(browser.point_of(".entity", "Brest"));
+    browser.click(".group:last-child .more");
+    browser.type_text("Lorient");
+    browser.press("Escape");
+    assert_eq!(names(&browser.document()), ["Ana Maria Roy", "Brest"]);
+
+    browser.click("input.title");
+    browser.press("Ctrl+a");
+    browser.paste("Un titre collé");
+    browser.press("Enter");
+    browser.click("input.title");
+    browser.type_text(" de trop");
+    browser.press("Escape");
+    assert_eq!(browser.count(".documents li"), 1);
+    assert_eq!(browser.document().title, "Un titre collé");
+    browser.press("Ctrl+z");
+    assert_eq!(browser.document().title, "Un bateau");
+    browser.press("Ctrl+z");
+    assert_eq!(names(&browser.document()), ["Ana Roy", "Brest"]);
+
+    // Two that are one.
+    browser.select(LINES, "port");
+    browser.press("3");
+    browser.hover(browser.point_of(".entity", "port"));
+    browser.click(".group:last-child .entity:last-child .more");
+    let merge = "
+        const list = document.querySelector('.entity-edit select');
+        list.value = [...list.options].find(o => o.textContent === 'Brest').value;
+        list.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(merge, &[]);
+    browser.wait_for_text("[role=status]", "Fusionnés");
+    let document = browser.document();
+    assert_eq!(names(&document), ["Ana Roy", "Brest"]);
+    let of_brest = document.spans().filter(|(_, s)| s.entity == Some(EntityId(1)));
+    assert_eq!(of_brest.count(), 2);
+}
+
+#[test]
+fn copying_gives_the_words_themselves() {
+    let browser = Browser::open_on(&dispatch());
+    let read = "const done = arguments[0]; navigator.clipboard.readText().then(done)";
+    browser.copy("");
+    browser.select(LINES, "Nous partons », a dit Ana Roy à Brest.");
+    browser.press("Ctrl+c");
+    assert_eq!(browser.script_later(read, &[]), "Nous partons », a dit Ana Roy à Brest.");
+    browser.press("Escape");
+    browser.click_in_text(LINES, "lundi");
+    browser.wait_for_text(".card-words", "lundi");
+    browser.press("Ctrl+c");
+    assert_eq!(browser.script_later(read, &[]), "lundi");
+}
+
+#[test]
 fn proposals_are_accepted_and_refused() {
     let browser = Browser::open_on(&dispatch());
     browser.click_in_text(LINES, "lundi");
@@ -237,6 +329,10 @@ fn proposals_are_accepted_and_refused() {
     browser.click(".inspector .go");
     browser.wait_for_text(".card-words", "Ana Roy");
     browser.click(".inspector .reject");
+    // After the last comes the first that was passed over.
+    browser.wait_for_text(".card-words", "Brest");
+    browser.press("n");
+    browser.wait_for_text(".card-words", "Brest");
     let quotation = "« Nous partons » QUOTE direct, a dit, Ana Roy: Ana Roy";
     let one_by_one = ["lundi DATE", quotation, "Brest PLACE?"];
     let document = browser.document();
@@ -285,7 +381,9 @@ fn undo_and_redo_have_no_end() {
     ];
     let mut states = vec![browser.downloaded()];
     for keys in steps {
-        keys.iter().for_each(|key| browser.press(key));
+        for key in keys {
+            if *key == "q" { browser.quote() } else { browser.press(key) }
+        }
         states.push(browser.downloaded());
         let changed = states[states.len() - 2] != states[states.len() - 1];
         assert!(changed, "{keys:?} changes nothing");

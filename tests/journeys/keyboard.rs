@@ -65,6 +65,7 @@ fn from_paste_to_download_without_a_pointer() {
         press(&browser, "Shift+ArrowRight", "article.sheet");
     }
     press(&browser, "q", "article.sheet");
+    browser.wait_for_text("[role=status]", "Citation faite");
     press(&browser, "s", "input");
     browser.type_text("Ana");
     press(&browser, "Enter", "article.sheet");

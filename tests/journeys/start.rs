@@ -5,6 +5,7 @@ use guillemet::formats::wire;
 use serde_json::json;
 
 use crate::browser::{Browser, dist};
+use crate::desk::{LINES, TEXT, told};
 
 /// Where the engine runs, as the page says.
 fn wait_for_engine(browser: &Browser, place: &str) {
@@ -37,8 +38,19 @@ fn the_page_may_call_no_other_host() {
         const done = arguments[0];
         fetch('http://elsewhere.example/').then(() => done('fetched'), () => done('refused'));";
     assert_eq!(browser.script_later(body, &[]), "refused");
-    let told = browser.console_errors();
-    assert!(told.iter().any(|error| error.contains("Content Security Policy")), "{told:#?}");
+    let policy = browser.attribute("meta[http-equiv=Content-Security-Policy]", "content").unwrap();
+    for rule in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"]
+    {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    let body = "
+        const script = document.createElement('script');
+        script.textContent = 'document.title = \"strange\"';
+        document.body.append(script);
+        return document.title;";
+    assert_eq!(browser.script(body, &[]), "Guillemet");
+    let errors = browser.console_errors();
+    assert!(errors.iter().any(|error| error.contains("Content Security Policy")), "{errors:#?}");
 }
 
 #[test]
@@ -48,6 +60,15 @@ fn without_a_worker_the_engine_runs_in_the_page() {
     browser.expect_error("start.js?worker");
     browser.visit();
     wait_for_engine(&browser, "page");
+    browser.wait_for_text(".notice", "l'étiquetage se fait dans la page");
+    // The work goes on: tags come, and can be mended.
+    browser.paste(TEXT);
+    browser.wait_for(".piece.tagged");
+    browser.press("n");
+    browser.press("4");
+    let document = browser.document();
+    assert!(document.spans().any(|(_, span)| span.label == *"QUOTE"));
+    assert!(document.spans().any(|(_, span)| span.label == *"MISC"));
 }
 
 #[test]
@@ -57,6 +78,30 @@ fn without_the_engine_the_page_says_so() {
     browser.expect_error("/worker-");
     browser.visit();
     wait_for_engine(&browser, "failed");
+    browser.wait_for_text(".notice", "vous pouvez étiqueter à la main");
+    browser.paste(TEXT);
+    browser.wait_for(".chunk");
+    browser.select(LINES, "bateau");
+    browser.press("4");
+    assert_eq!(told(&browser.document()), ["bateau MISC"]);
+    browser.reload();
+    browser.wait_for(".chunk");
+    assert_eq!(told(&browser.document()), ["bateau MISC"]);
+}
+
+#[test]
+fn a_failed_engine_is_there_again_after_a_reload() {
+    let mut browser = Browser::start(&dist());
+    browser.server().deny("/worker-");
+    browser.expect_error("/worker-");
+    browser.visit();
+    wait_for_engine(&browser, "failed");
+    browser.paste(TEXT);
+    browser.wait_for(".chunk");
+    browser.server().allow_all();
+    browser.reload();
+    // What had waited for its proposals gets them.
+    browser.wait_for(".piece.tagged");
 }
 
 #[test]
