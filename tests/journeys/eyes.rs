@@ -78,7 +78,7 @@ impl Browser {
     pub fn point_of(&self, css: &str, part: &str) -> Point {
         let body = "
             const [css, part] = arguments;
-            const named = e => [e.innerText, e.ariaLabel, e.title, e.value].some(t => t?.includes(part));
+            const named = e => [e.innerText, e.ariaLabel, e.title, e.value].some(t => typeof t === 'string' && t.includes(part));
             const it = [...document.querySelectorAll(css)].find(e => named(e) && e.checkVisibility());
             if (!it) return null;
             it.scrollIntoView({ block: 'nearest', behavior: 'instant' });
