@@ -123,6 +123,8 @@ fn EntityEditor(
     let input = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| {
         if let Some(input) = input.get() {
+            // Its words must be there to be selected.
+            input.set_value(&name);
             // The field was just drawn; without focus it still works.
             let _ = input.focus();
             input.select();
@@ -150,7 +152,6 @@ fn EntityEditor(
                 node_ref=input
                 type="text"
                 aria-label=move || app.words().rename
-                prop:value=name
                 on:keydown=move |e| if e.key() == "Escape" { edit.set(false) }
             />
             <select
