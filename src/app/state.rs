@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::engine::{Engine, Status};
+use super::keys::{self, HeldKey};
 use super::notices::Notices;
 use super::storage::{self, Saving};
 use super::words::{self, Lang, Words};
@@ -55,6 +56,8 @@ pub struct App {
     pub overview: Memo<Overview>,
     /// The text of the open document.
     pub text: Memo<Option<Arc<str>>>,
+    /// The keys that wait while the engine cuts a quotation.
+    pub held: StoredValue<Option<Vec<HeldKey>>>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
 }
 
@@ -124,6 +127,7 @@ impl App {
             card,
             overview,
             text,
+            held: StoredValue::new(None),
             engine: StoredValue::new_local(None),
         };
         app.follow_quotation();
@@ -358,6 +362,9 @@ impl App {
         let of_open =
             |s: &Session| s.work().map(|w| (w.document.id.clone(), w.document.text().clone()));
         let Some((id, text)) = self.session.with_untracked(of_open) else { return };
+        self.held.update_value(|held| {
+            held.get_or_insert_default();
+        });
         spawn_local(async move {
             let carved = match self.engine.get_value() {
                 Some(engine) => engine.carve(text.to_string(), range).await.ok(),
@@ -369,6 +376,8 @@ impl App {
                 let carved = carved.unwrap_or_else(|| session::plain_quotation(&text, range));
                 self.perform(Command::Quote(carved));
             }
+            let held = self.held.try_update_value(Option::take).flatten();
+            keys::release(self, held.unwrap_or_default());
         });
     }
 
