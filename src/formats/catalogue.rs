@@ -5,6 +5,8 @@
 //! hold ([`super::projection`]), so a writer never has to drop anything; then it
 //! writes, and [`Format::check`] reads the files back and compares.
 
+use serde::{Deserialize, Serialize};
+
 use super::draft::Problem;
 use super::loss::{Loss, Part};
 use super::units::Unit;
@@ -44,7 +46,7 @@ pub struct Export<'a> {
 }
 
 /// What a person can choose about an export.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The stem of file names that hold all documents.
     pub stem: String,
@@ -61,7 +63,7 @@ pub struct Options {
 }
 
 /// Which spans leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Take {
     /// Those that a person accepted, and the proposals.
     All,
@@ -70,7 +72,7 @@ pub enum Take {
 }
 
 /// The labels that a format with one layer holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layer {
     /// What names or points at someone or something.
     Mentions,
@@ -79,7 +81,7 @@ pub enum Layer {
 }
 
 /// Which of overlapping spans stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Overlaps {
     /// The longest.
     Outer,
@@ -88,7 +90,7 @@ pub enum Overlaps {
 }
 
 /// How tags mark the first and last token of a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tagging {
     /// B, I, O.
     Iob2,

@@ -1,5 +1,5 @@
 //! A data set to train on: the rows of Hugging Face in `train`, `dev` and
-//! `test`, and a card that counts what they hold.
+//! `test`, a card that counts what they hold, and the annotation guide.
 //!
 //! A document's split depends on its id alone, so new documents move no old
 //! one; near-duplicates go together ([`super::duplicates`]), by the first id
@@ -11,6 +11,7 @@ use super::catalogue::{Export, File, Imported, Options};
 use super::duplicates::{groups, hash};
 use super::{hugging_face, json, layer_of};
 use crate::document::Document;
+use crate::scheme::Scheme;
 
 /// The splits with the hundredths of all documents that come to each.
 const SPLITS: [(&str, &str, u64); 3] =
@@ -32,6 +33,10 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
         parts.push((name, key, documents));
     }
     files.insert(0, File::text("README.md", card(&parts, export.options)));
+    // The guide says what the default labels mean; of others it knows nothing.
+    if *export.scheme == Scheme::default() {
+        files.insert(1, File::text("GUIDE.md", include_str!("../../corpus/GUIDE.md")));
+    }
     files
 }
 

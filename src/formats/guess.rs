@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::catalogue::{File, Format};
-use super::native;
+use super::{native, plain};
 
 impl Format {
     /// The format of these files, where they tell.
@@ -16,34 +16,85 @@ impl Format {
     }
 }
 
+/// What a file is, as far as its name and content tell.
+pub(super) enum Kind {
+    /// A file of a format that is read.
+    Of(&'static Format),
+    /// A text without annotation, or what only the intake of texts can judge.
+    Text,
+    /// JSON that breaks off or never was; why.
+    Broken(String),
+    /// Nothing that is known.
+    Unsure,
+}
+
+/// What `file` is.
+pub(super) fn kind_of(file: &File) -> Kind {
+    if let Some(format) = id_of(file).and_then(Format::by_id) {
+        return Kind::Of(format);
+    }
+    let is_json = file.is("json") || file.is("jsonl") || file.is("jsonld");
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) if is_json => match serde_json::from_str::<Value>(text.trim_start_matches(MARK)) {
+            Ok(_) => Kind::Unsure,
+            Err(error) => Kind::Broken(format!(
+                "this is no JSON from line {}, column {} on: put it right",
+                error.line(),
+                error.column()
+            )),
+        },
+        Err(error) if is_json => {
+            let at = error.valid_up_to();
+            Kind::Broken(format!("byte {at} is no UTF-8: save the file as UTF-8"))
+        }
+        Ok(_) if !plain::is_text(&file.name) => Kind::Unsure,
+        _ => Kind::Text,
+    }
+}
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+/// Lines of which one must tell: the first ones may be broken.
+const LINES: usize = 50;
+
 fn id_of(file: &File) -> Option<&'static str> {
-    let text = std::str::from_utf8(&file.bytes).ok()?.trim_start_matches('\u{feff}').trim_start();
+    let text = std::str::from_utf8(&file.bytes).ok()?.trim_start_matches(MARK).trim_start();
     if text.starts_with('<') {
         return markup(text);
     }
     if text.starts_with(['{', '[']) {
-        let whole = serde_json::from_str::<Value>(text).ok();
-        let first = || serde_json::from_str::<Value>(text.lines().next()?).ok();
-        return json(&whole.or_else(first)?);
+        if let Ok(whole) = serde_json::from_str::<Value>(text) {
+            return json(&whole);
+        }
+        let lines = text.lines().take(LINES).filter(|line| line.starts_with(['{', '[']));
+        return lines.filter_map(|line| serde_json::from_str(line).ok()).find_map(|v| json(&v));
     }
     let columns = text.lines().find(|line| !line.trim().is_empty())?;
-    if file.is("conllu") || columns.split('\t').count() == 10 || text.starts_with("# ") {
+    let comments = ["# global.", "# newdoc", "# sent_id", "# text"];
+    if file.is("conllu")
+        || columns.split('\t').count() == 10
+        || comments.iter().any(|comment| text.starts_with(comment))
+    {
         return Some("conllu");
     }
     let is_tagged = |line: &str| {
-        let last = line.split_ascii_whitespace().next_back().unwrap_or("O");
-        line.trim().is_empty() || last == "O" || last.get(1..2) == Some("-")
+        let mut columns = line.split_ascii_whitespace();
+        let Some(_) = columns.next() else { return true };
+        columns.next_back().is_some_and(|last| last == "O" || last.get(1..2) == Some("-"))
     };
     let is_conll = text.starts_with("-DOCSTART-") || text.lines().take(20).all(is_tagged);
     is_conll.then_some("conll")
 }
 
 fn markup(text: &str) -> Option<&'static str> {
-    let head = text.get(..text.len().min(4000)).unwrap_or(text);
+    let head = &text[..text.floor_char_boundary(4000)];
     if head.contains("http://www.tei-c.org/ns/1.0") {
         Some("tei")
     } else if head.contains("http://www.omg.org/XMI") {
         Some("xmi")
+    } else if head.starts_with("<View") {
+        // A labelling configuration.
+        Some("label-studio")
     } else {
         None
     }

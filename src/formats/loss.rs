@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::catalogue::Layer;
 use crate::scheme::{CUE, Label, QUOTE, SPEAKER};
 
 /// A part of documents that some formats cannot hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Part {
     /// Proposals, where only accepted spans leave: the person's choice.
     Refrained,

@@ -4,16 +4,19 @@
 //! [`Format::all`] is the table: each format says what it can hold, counts
 //! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
+pub mod batch;
 mod brat;
 mod cas;
 mod catalogue;
 mod check;
 mod conll;
 mod conllu;
+pub mod converter;
 mod dataset;
 mod doccano;
 mod draft;
 mod duplicates;
+pub mod french;
 mod guess;
 mod hugging_face;
 pub mod journal;
@@ -21,11 +24,13 @@ mod json;
 mod label_studio;
 pub mod line;
 mod loss;
+pub mod mapping;
 pub mod native;
 mod native_lines;
 mod ner_annotator;
 mod nest;
 mod page;
+pub mod plain;
 mod prodigy;
 mod projection;
 mod shelf;
@@ -34,6 +39,7 @@ mod tables;
 mod tei;
 mod tei_read;
 mod units;
+pub mod unzip;
 mod web_annotation;
 pub mod wire;
 mod words;

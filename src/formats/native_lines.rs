@@ -3,7 +3,7 @@
 
 use super::catalogue::{Export, File, Imported};
 use super::draft::Problem;
-use super::native;
+use super::native::{self, NativeError};
 
 /// Writes one document a line.
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
@@ -25,9 +25,17 @@ pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = Imported::default();
     for file in files {
         let Some(text) = file.read(&mut imported.problems) else { continue };
-        if let Ok(workspace) = native::read(text) {
-            take(workspace, &file.name, &mut imported);
-            continue;
+        match native::read(text) {
+            Ok(workspace) => {
+                take(workspace, &file.name, &mut imported);
+                continue;
+            }
+            // It is one value, and its lines are none.
+            Err(error @ (NativeError::Newer(_) | NativeError::Foreign)) => {
+                imported.problems.push(Problem::new(&file.name, error));
+                continue;
+            }
+            Err(NativeError::Json { .. }) => {}
         }
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let at = format!("{} line {}", file.name, index + 1);

@@ -35,8 +35,11 @@ pub(super) fn project(
 
     let mut transaction = Transaction::new("project");
     let mentioned: BTreeSet<_> = spans.values().filter_map(|s| s.entity).collect();
+    let before: BTreeSet<_> = document.spans().filter_map(|(_, s)| s.entity).collect();
     for (id, entity) in document.entities() {
-        if !mentioned.contains(&id) && scale.lose(Part::Unmentioned, 1) {
+        // Whose mentions went is counted with them.
+        let count = usize::from(!before.contains(&id));
+        if !mentioned.contains(&id) && scale.lose(Part::Unmentioned, count) {
             continue;
         }
         let mut entity = entity.clone();

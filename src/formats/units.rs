@@ -1,10 +1,12 @@
 //! The units in which files count offsets, and how to tell which one a file
 //! means: the one in which its spans read what they say they read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{ByteSpan, CodePointSpan, OffsetError, Offsets, Utf16Span};
 
 /// What an offset counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Unicode code points: Python.
     CodePoint,

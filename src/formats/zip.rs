@@ -56,7 +56,7 @@ fn size(len: usize) -> u32 {
 }
 
 /// The checksum of ISO 3309, bit by bit.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             (crc >> 1) ^ (0xedb8_8320 & 0u32.wrapping_sub(crc & 1))

@@ -1,0 +1,430 @@
+//! What the page asks of the converter, its module for all formats but the
+//! native one, and what that answers. The page knows these shapes alone.
+//!
+//! Documents go as native JSON, which holds all of them. Both sides share one
+//! build, so nothing here is versioned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::catalogue::{File, Format, Layer, Options, Overlaps, Tagging, Take};
+use super::loss::Part;
+use super::units::Unit;
+use super::{batch, french, mapping, native, zip};
+use crate::document::{Document, Status};
+use crate::scheme::Scheme;
+
+/// How much of a text file the page shows, in bytes.
+const PREVIEW: usize = 4000;
+
+/// A request; `id` comes back with the answer.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// Which.
+    pub id: u32,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What the page asks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// To write documents in a format.
+    Write(Order),
+    /// To read files of any kind.
+    Read(Delivery),
+}
+
+/// What is to be written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// The documents with their label scheme, as native JSON.
+    pub workspace: String,
+    /// [`Format::id`].
+    pub format: String,
+    /// What was chosen.
+    pub options: Options,
+    /// Whether the native JSON goes along.
+    pub beside: Beside,
+}
+
+/// What goes along with the files of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// The native JSON, which holds what the format cannot.
+    Native,
+}
+
+/// Files to read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The files.
+    pub files: Vec<Packet>,
+    /// By name, what files are that do not tell: a format's id,
+    /// [`batch::TEXT`] or [`batch::LEAVE`].
+    pub chosen: BTreeMap<String, String>,
+    /// The labels of the workspace.
+    pub known: BTreeSet<String>,
+    /// Other labels and what they become.
+    pub renamed: BTreeMap<String, String>,
+    /// The language of what is reported.
+    pub tongue: Tongue,
+}
+
+/// A language of what is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tongue {
+    /// English.
+    #[default]
+    English,
+    /// French.
+    French,
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packet {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    #[serde(with = "bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// What the converter says to the page.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Message {
+    /// It takes requests from now on.
+    Ready,
+    /// It cannot start, and why; `assets/start.js` sends it.
+    Failed(String),
+    /// The answer to the request of that id.
+    Answer(u32, Answer),
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Ask::Write`].
+    Written(Written),
+    /// To [`Ask::Read`].
+    Read(Read),
+    /// It was no sound request; why.
+    Refused(String),
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The file to hand out; several files are one archive.
+    pub download: Packet,
+    /// Its media type.
+    pub media_type: String,
+    /// The names of the files in it.
+    pub names: Vec<String>,
+    /// The beginning of the first file of text.
+    pub preview: String,
+    /// What the format cannot hold, the weightiest first.
+    pub losses: Vec<(Part, usize)>,
+    /// The choices that would change what is written.
+    pub offers: Vec<Offer>,
+    /// Whether the files were read back: some formats only leave.
+    pub checked: bool,
+    /// What differs where the files do not give back what they should hold:
+    /// they must not be handed out.
+    pub differs: Option<String>,
+}
+
+/// A choice of [`Options`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offer {
+    /// [`Options::take`].
+    Take,
+    /// [`Options::layer`].
+    Layer,
+    /// [`Options::overlaps`].
+    Overlaps,
+    /// [`Options::tagging`].
+    Tagging,
+    /// [`Options::unit`].
+    Unit,
+}
+
+/// What files hold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Read {
+    /// The documents, with the labels that they use, as native JSON. An id is
+    /// empty where the file gives none.
+    pub workspace: String,
+    /// What could not be kept: where, and what.
+    pub problems: Vec<(String, String)>,
+    /// Texts without annotation.
+    pub texts: Vec<Packet>,
+    /// Files that do not tell their format.
+    pub unsure: Vec<String>,
+    /// Labels that the workspace does not have: how many spans and entities
+    /// have them, and which of ours is most like them.
+    pub foreign: Vec<(String, usize, Option<String>)>,
+}
+
+/// Answers a request.
+pub fn answer(ask: Ask) -> Answer {
+    match ask {
+        Ask::Write(order) => write(&order).map_or_else(Answer::Refused, Answer::Written),
+        Ask::Read(delivery) => Answer::Read(read(delivery)),
+    }
+}
+
+fn write(order: &Order) -> Result<Written, String> {
+    let Order { format, options, .. } = order;
+    let format = Format::by_id(format).ok_or_else(|| format!("no format is called {format}"))?;
+    let workspace = native::read(&order.workspace).map_err(|error| error.to_string())?;
+    let (scheme, documents) = (&workspace.scheme, workspace.documents.as_slice());
+    let mut files = format.export(scheme, documents, options);
+    let losses = format.loss(documents, options);
+    let differs = format.check(&files, documents, options).err();
+    let offers = offers(format, scheme, documents, options, &files);
+    if order.beside == Beside::Native {
+        let name = format!("{}.guillemet.json", options.stem);
+        files.push(File::text(name, native::write(scheme, documents)));
+    }
+    let text = files.iter().find_map(|file| std::str::from_utf8(&file.bytes).ok());
+    let preview = text.filter(|_| format.id != "xlsx").unwrap_or_default();
+    Ok(Written {
+        preview: preview[..preview.floor_char_boundary(PREVIEW)].to_owned(),
+        names: files.iter().map(|file| file.name.clone()).collect(),
+        media_type: if files.len() == 1 { format.media_type } else { "application/zip" }.to_owned(),
+        losses: losses.parts().collect(),
+        offers,
+        checked: format.reads(),
+        differs,
+        download: packed(files, format, &options.stem),
+    })
+}
+
+/// One file as it is, under a name that a person gives; several as an archive.
+fn packed(mut files: Vec<File>, format: &Format, stem: &str) -> Packet {
+    match (files.pop(), files.is_empty()) {
+        (Some(file), true) => {
+            Packet { name: format!("{stem}.{}", format.extension), bytes: file.bytes }
+        }
+        (last, _) => {
+            files.extend(last);
+            Packet { name: format!("{stem}.{}.zip", format.id), bytes: zip::pack(&files) }
+        }
+    }
+}
+
+/// The choices of which the other side gives other files. The documents tell:
+/// where nothing overlaps, nobody is asked what is to stay.
+fn offers(
+    format: &Format,
+    scheme: &Scheme,
+    documents: &[Document],
+    options: &Options,
+    files: &[File],
+) -> Vec<Offer> {
+    let changes = |other: Options| format.export(scheme, documents, &other) != files;
+    let mut offers = Vec::new();
+    let spans = || documents.iter().flat_map(Document::spans).map(|(_, span)| span);
+    let take = match options.take {
+        Take::All => Take::Accepted,
+        Take::Accepted => Take::All,
+    };
+    let is_proposed = spans().any(|span| span.status == Status::Proposed);
+    if is_proposed && changes(Options { take, ..options.clone() }) {
+        offers.push(Offer::Take);
+    }
+    let layer = match options.layer {
+        Layer::Mentions => Layer::Quotations,
+        Layer::Quotations => Layer::Mentions,
+    };
+    if changes(Options { layer, ..options.clone() }) {
+        offers.push(Offer::Layer);
+    }
+    let overlaps = match options.overlaps {
+        Overlaps::Outer => Overlaps::Inner,
+        Overlaps::Inner => Overlaps::Outer,
+    };
+    if changes(Options { overlaps, ..options.clone() }) {
+        offers.push(Offer::Overlaps);
+    }
+    let tagging = match options.tagging {
+        Tagging::Iob2 => Tagging::Bilou,
+        Tagging::Bilou => Tagging::Iob2,
+    };
+    if changes(Options { tagging, ..options.clone() }) {
+        offers.push(Offer::Tagging);
+    }
+    let unit = match options.unit {
+        Some(Unit::Utf16) => Unit::CodePoint,
+        _ => Unit::Utf16,
+    };
+    if format.units.contains(&unit) && changes(Options { unit: Some(unit), ..options.clone() }) {
+        offers.push(Offer::Unit);
+    }
+    offers
+}
+
+fn read(delivery: Delivery) -> Read {
+    let files = delivery.files.into_iter().map(File::from).collect();
+    let batch = batch::read(files, &delivery.chosen, &delivery.known, &delivery.renamed);
+    let foreign = batch.foreign.into_iter().map(|(name, count)| {
+        let like = mapping::like(&name).filter(|like| *like != name);
+        (name, count, like.map(str::to_owned))
+    });
+    let told = |problem| match delivery.tongue {
+        Tongue::English => problem,
+        Tongue::French => french::problem(&problem),
+    };
+    Read {
+        workspace: native::write(&batch.scheme, &batch.documents),
+        problems: batch.problems.into_iter().map(told).map(|p| (p.path, p.what)).collect(),
+        texts: batch.texts.into_iter().map(Packet::from).collect(),
+        unsure: batch.unsure,
+        foreign: foreign.collect(),
+    }
+}
+
+impl From<Packet> for File {
+    fn from(Packet { name, bytes }: Packet) -> Self {
+        Self { name, bytes }
+    }
+}
+
+impl From<File> for Packet {
+    fn from(File { name, bytes }: File) -> Self {
+        Self { name, bytes }
+    }
+}
+
+/// Bytes as a `Uint8Array`, not as a list of numbers.
+mod bytes {
+    use std::fmt;
+
+    use serde::de::Visitor;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        from.deserialize_byte_buf(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_byte_buf<E>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A dispatch with quotations, nested names and an emoji.
+    fn workspace() -> native::Workspace {
+        native::read(include_str!("../../tests/golden/nested.json")).unwrap()
+    }
+
+    fn order(format: &str) -> Order {
+        let native::Workspace { scheme, documents, .. } = workspace();
+        Order {
+            workspace: native::write(&scheme, &documents),
+            format: format.to_owned(),
+            options: Options { stem: "depeche".to_owned(), ..Options::default() },
+            beside: Beside::Nothing,
+        }
+    }
+
+    fn written(order: Order) -> Written {
+        match answer(Ask::Write(order)) {
+            Answer::Written(written) => written,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_file_goes_as_it_is_and_several_as_an_archive() {
+        let native::Workspace { scheme, documents, .. } = workspace();
+        let options = Options { stem: "depeche".to_owned(), ..Options::default() };
+        for format in Format::all() {
+            let files = format.export(&scheme, &documents, &options);
+            let got = written(order(format.id));
+            assert_eq!(got.differs, None, "{}", format.id);
+            assert_eq!(got.names.len(), files.len());
+            if let [file] = files.as_slice() {
+                assert_eq!(got.download.bytes, file.bytes, "{}", format.id);
+                assert_eq!(got.download.name, format!("depeche.{}", format.extension));
+            } else {
+                let archive = File::from(got.download);
+                let mut room = super::super::unzip::MAX_BYTES;
+                let back = super::super::unzip::unpack(&archive, &mut room, &mut Vec::new());
+                assert_eq!(back, files, "{}", format.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_native_file_goes_along_where_it_is_wanted() {
+        let got = written(Order { beside: Beside::Native, ..order("conll") });
+        assert_eq!(got.names, ["depeche.conll", "depeche.guillemet.json"]);
+        assert_eq!(got.download.name, "depeche.conll.zip");
+    }
+
+    #[test]
+    fn only_choices_that_change_the_files_are_offered() {
+        let conll = written(order("conll"));
+        assert!(conll.offers.contains(&Offer::Overlaps) && conll.offers.contains(&Offer::Tagging));
+        assert!(conll.losses.iter().any(|(part, _)| *part == Part::Overlaps));
+        let native = written(order("native-jsonl"));
+        assert!(native.offers.iter().all(|offer| *offer == Offer::Take), "{:?}", native.offers);
+        assert_eq!(native.losses, []);
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused() {
+        for broken in [
+            Order { format: "nothing".to_owned(), ..order("conll") },
+            Order { workspace: "{".to_owned(), ..order("conll") },
+        ] {
+            assert!(matches!(answer(Ask::Write(broken)), Answer::Refused(_)));
+        }
+    }
+
+    #[test]
+    fn foreign_labels_are_told_and_renamed() {
+        let line = r#"{"text":"Ana Roy à Lyon","label":[[0,7,"PER"],[10,14,"ville"]]}"#;
+        let packet = Packet { name: "a.jsonl".to_owned(), bytes: line.into() };
+        let mut delivery = Delivery { files: vec![packet], ..Delivery::default() };
+        let read = |delivery: &Delivery| match answer(Ask::Read(delivery.clone())) {
+            Answer::Read(read) => read,
+            other => panic!("{other:?}"),
+        };
+        let foreign = read(&delivery).foreign;
+        let like = Some("PERSON".to_owned());
+        assert_eq!(foreign, [("PER".to_owned(), 1, like), ("ville".to_owned(), 1, None)]);
+        delivery.renamed.insert("PER".to_owned(), "PERSON".to_owned());
+        delivery.known.insert("PERSON".to_owned());
+        let back = native::read(&read(&delivery).workspace).unwrap();
+        assert_eq!(back.problems, []);
+        let labels: Vec<&str> = back.documents[0].spans().map(|(_, s)| s.label.as_str()).collect();
+        assert_eq!(labels, ["PERSON", "ville"]);
+        let defined: Vec<&str> = back.scheme.labels.iter().map(|def| def.name.as_str()).collect();
+        assert_eq!(defined, ["ville"]);
+    }
+}
