@@ -135,15 +135,22 @@ measure_page() {
     echo "brotli is missing (the Debian package brotli): the page is not measured" >&2
     return 0
   fi
-  local file raw small raw_total=0 total=0
+  local file raw small raw_total=0 total=0 later=0
   printf '%10s %10s  %s\n' bytes brotli file
   while IFS= read -r file; do
     raw=$(wc -c <"$file")
     small=$(brotli --quality=11 --stdout "$file" | wc -c)
+    raw_total=$((raw_total + raw))
+    # The first download or import of another format loads it, no visit.
+    if [[ $file == dist/converter-* ]]; then
+      later=$((later + small)) file+=" (on demand)"
+    else
+      total=$((total + small))
+    fi
     printf '%10d %10d  %s\n' "$raw" "$small" "$file"
-    raw_total=$((raw_total + raw)) total=$((total + small))
   done < <(find dist -type f | LC_ALL=C sort)
-  printf '%10d %10d  in all (at most %d)\n' "$raw_total" "$total" "$BUDGET"
+  printf '%10s %10d  at the first visit (at most %d)\n' "" "$total" "$BUDGET"
+  printf '%10d %10d  in all\n' "$raw_total" "$((total + later))"
   ((total < BUDGET)) || {
     echo "the page weighs $total bytes compressed: more than $BUDGET" >&2
     return 1

@@ -18,10 +18,7 @@ pub fn Dialog(app: App, #[prop(into)] title: Signal<String>, children: Children)
             let _ = dialog.show_modal();
         }
     });
-    let close = move || {
-        app.overlay.set(Overlay::None);
-        super::keys::focus_sheet();
-    };
+    let close = move || close(app);
     view! {
         <dialog
             node_ref=dialog
@@ -46,4 +43,10 @@ pub fn Dialog(app: App, #[prop(into)] title: Signal<String>, children: Children)
             </div>
         </dialog>
     }
+}
+
+/// Closes what lies over the page; the keyboard is back in the text.
+pub fn close(app: App) {
+    app.overlay.set(Overlay::None);
+    super::keys::focus_sheet();
 }

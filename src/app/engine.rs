@@ -247,7 +247,7 @@ impl Client {
         let client = Rc::clone(self);
         spawn_local(async move {
             drop(old);
-            let (runner, status) = match import_module().await {
+            let (runner, status) = match import_module("engine", "answer").await {
                 Ok(engine) => (Runner::Page(engine), Status::InPage(why)),
                 Err(error) => {
                     let why = format!("{why}; {}", describe(&error));
@@ -265,7 +265,7 @@ impl Client {
 fn start_worker(client: &Rc<Client>) -> Result<WorkerLink, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let script = address(&format!("start.js?{}", module_name()?))?;
+    let script = address(&format!("start.js?{}", module_name("engine")?))?;
     let worker = Worker::new_with_options(&script, &options)?;
 
     let listener = Rc::downgrade(client);
@@ -302,16 +302,16 @@ fn fail(client: &Weak<Client>, why: String) {
     }
 }
 
-/// Starts the worker's module in the page and returns its function `answer`.
-async fn import_module() -> Result<Function, JsValue> {
-    let name = module_name()?;
+/// Starts a worker's module in the page and returns one of its functions.
+pub(super) async fn import_module(module: &str, function: &str) -> Result<Function, JsValue> {
+    let name = module_name(module)?;
     let module = JsFuture::from(import(&address(&format!("{name}.js"))?)).await?;
     let start: Function = Reflect::get(&module, &"default".into())?.dyn_into()?;
     let options = Object::new();
     let wasm = address(&format!("{name}_bg.wasm"))?;
     Reflect::set(&options, &"module_or_path".into(), &wasm.into())?;
     JsFuture::from(start.call1(&JsValue::NULL, &options)?.dyn_into::<Promise>()?).await?;
-    Reflect::get(&module, &"answer".into())?.dyn_into()
+    Reflect::get(&module, &function.into())?.dyn_into()
 }
 
 fn answer_in_page(engine: &Function, job: &Job) -> Result<wire::Answer, EngineError> {
@@ -321,23 +321,23 @@ fn answer_in_page(engine: &Function, job: &Job) -> Result<wire::Answer, EngineEr
     serde_wasm_bindgen::from_value(answer).map_err(|error| EngineError(error.to_string()))
 }
 
-/// The name of the engine's module, which index.html carries.
-fn module_name() -> Result<String, JsValue> {
+/// The name of a worker's module, which index.html carries.
+pub(super) fn module_name(module: &str) -> Result<String, JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     document
-        .and_then(|document| document.query_selector("meta[name=engine]").ok()?)
+        .and_then(|document| document.query_selector(&format!("meta[name={module}]")).ok()?)
         .and_then(|meta| meta.get_attribute("content"))
-        .ok_or_else(|| "the page does not name its engine".into())
+        .ok_or_else(|| "the page does not name its module".into())
 }
 
 /// The address of one of the page's files, wherever the page lies.
-fn address(file: &str) -> Result<String, JsValue> {
+pub(super) fn address(file: &str) -> Result<String, JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
     Ok(Url::new_with_base(file, &base)?.href())
 }
 
-fn describe(error: &JsValue) -> String {
+pub(super) fn describe(error: &JsValue) -> String {
     String::from(Object::from(error.clone()).to_string())
 }
 

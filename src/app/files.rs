@@ -9,15 +9,24 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlAnchorElement};
 
 use super::state::App;
-use super::words;
+use super::{import, words};
 use crate::document::Document;
+use crate::formats::converter::Packet;
 use crate::formats::native::{self, Workspace};
+use crate::formats::plain;
 use crate::scheme::Scheme;
+use crate::session::Session;
 use crate::text::{self, IntakeError, MAX_TEXT_BYTES, Received};
 
-/// A native file may hold many documents, but not more than the page's
-/// memory: 100 MB of JSON take about ten times that while they are read.
-const MAX_JSON_BYTES: u64 = 100 * 1024 * 1024;
+/// A file may hold many documents, but not more than the page's memory: 100 MB
+/// of JSON take about ten times that while they are read.
+const MAX_FILE_BYTES: u64 = 100 * 1024 * 1024;
+
+/// A file's name may begin another word up to this many characters.
+const MAX_STEM: usize = 40;
+
+/// What a pasted file is called.
+const PASTED: &str = "collage.txt";
 
 /// Listens for pastes and drops anywhere in the page, for as long as it lives.
 pub fn listen(app: App, dropping: RwSignal<bool>) {
@@ -98,49 +107,59 @@ fn dropped(app: App, event: &DragEvent) {
     }
 }
 
-/// Makes a document of a text; whether it did. A text that is a native JSON
-/// opens as such.
+/// Makes a document of a text; whether it did. A text that is a file of some
+/// format opens as such.
 pub fn take_text(app: App, text: &str, surrogates: usize) -> bool {
-    if text.trim_start().starts_with('{') && native::read(text).is_ok() {
-        return take_json(app, "JSON", text);
+    if is_native(text) && take_json(app, text) {
+        return true;
+    }
+    if !plain::is_plain(PASTED, text.as_bytes()) {
+        let file = Packet { name: PASTED.to_owned(), bytes: text.as_bytes().to_vec() };
+        import::take(app, vec![file]);
+        return true;
     }
     take(app, None, text::receive_str(text, surrogates))
 }
 
-/// Makes documents of files, one after the other.
+/// Opens files together: texts and native JSON at once, all else by way of
+/// the converter.
 pub fn take_files(app: App, files: Vec<File>) {
     spawn_local(async move {
+        let lang = app.lang.get_untracked();
+        let mut packets = Vec::new();
         for file in files {
-            take_file(app, &file).await;
+            let name = file.name();
+            if file.size() > MAX_FILE_BYTES {
+                let size = usize::try_from(file.size()).unwrap_or(usize::MAX);
+                let error = IntakeError::TooLong(size);
+                app.notices.warn(&words::intake_error(lang, Some(&name), error));
+                continue;
+            }
+            match bytes_of(&file).await {
+                Ok(bytes) => packets.push(Packet { name, bytes }),
+                Err(why) => app.notices.warn(&words::file_error(lang, &name, &why)),
+            }
+        }
+        packets.retain(|file| match std::str::from_utf8(&file.bytes) {
+            Ok(json) if is_native(json) => !take_json(app, json),
+            _ => true,
+        });
+        // A text may belong to the annotation that comes with it.
+        if packets.iter().all(|file| plain::is_plain(&file.name, &file.bytes)) {
+            for Packet { name, bytes } in packets {
+                take_bytes(app, Some(&name), &bytes);
+            }
+        } else {
+            import::take(app, packets);
         }
     });
 }
 
-async fn take_file(app: App, file: &File) {
-    let name = file.name();
-    let lang = app.lang.get_untracked();
-    let is_json = name.to_lowercase().ends_with(".json");
-    let most = if is_json { MAX_JSON_BYTES } else { 2 * MAX_TEXT_BYTES as u64 };
-    if file.size() > most {
-        let size = usize::try_from(file.size()).unwrap_or(usize::MAX);
-        app.notices.warn(&words::intake_error(lang, Some(&name), IntakeError::TooLong(size)));
-        return;
-    }
-    match bytes_of(file).await {
-        Ok(bytes) if is_json => match String::from_utf8(bytes) {
-            Ok(json) => {
-                take_json(app, &name, &json);
-            }
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                app.notices.warn(&words::not_utf8(lang, &name, at));
-            }
-        },
-        Ok(bytes) => {
-            take(app, Some(&name), text::receive_bytes(&bytes));
-        }
-        Err(why) => app.notices.warn(&words::file_error(lang, &name, &why)),
-    }
+/// Whether a file says in its first lines that it is native.
+fn is_native(json: &str) -> bool {
+    let head = &json[..json.floor_char_boundary(200)];
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        && head.contains("\"guillemet\"")
 }
 
 /// The bytes of a file, or the browser's reason why it cannot be read.
@@ -150,6 +169,11 @@ async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
         Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
         Err(error) => Err(String::from(js_sys::Object::from(error).to_string())),
     }
+}
+
+/// Makes a document of the bytes of a text; whether it did.
+pub fn take_bytes(app: App, name: Option<&str>, bytes: &[u8]) -> bool {
+    take(app, name, text::receive_bytes(bytes))
 }
 
 fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -> bool {
@@ -162,7 +186,8 @@ fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -
                 }
             }
             let title = text::title_of(&received.text);
-            app.add(Document::new(&fresh_id(app), &title, "fr", &received.text));
+            let id = app.session.with_untracked(|s| fresh_id(s));
+            app.add(Document::new(&id, &title, "fr", &received.text));
             true
         }
         Err(error) => {
@@ -172,56 +197,77 @@ fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -
     }
 }
 
-/// Opens the documents of a native JSON. One whose id is taken by other
-/// content is opened as a copy; one that is here unchanged is only shown.
-fn take_json(app: App, name: &str, json: &str) -> bool {
-    let lang = app.lang.get_untracked();
-    let workspace = match native::read(json) {
-        Ok(workspace) => workspace,
-        Err(error) => {
-            app.notices.warn(&words::json_error(lang, name, &error));
-            return false;
+/// Opens the documents of a native JSON without fault; whether it is one.
+/// Faults are told in the person's language, which the converter knows.
+fn take_json(app: App, json: &str) -> bool {
+    match native::read(json) {
+        Ok(workspace) if workspace.problems.is_empty() => {
+            open(app, workspace, Found::Here);
+            true
         }
-    };
-    if let Some(first) = workspace.problems.first() {
-        let count = workspace.problems.len();
-        app.notices.warn(&words::json_problems(lang, name, count, first));
+        _ => false,
     }
-    let Workspace { scheme, documents, .. } = workspace;
-    app.change(|s| s.adopt(&scheme));
-    for mut document in documents {
-        let there = app.session.with_untracked(|s| {
-            let work = s.works().iter().find(|w| w.document.id == document.id);
-            work.map(|w| w.document == document)
-        });
-        if document.id.is_empty() {
-            document.id = fresh_id(app);
-        }
-        match there {
-            Some(true) => {
-                app.change(|s| s.open_document(&document.id));
-                app.notices.say(lang.words().already_open);
+}
+
+/// Who wrote what is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// This program: where nothing is labelled, that was the work.
+    Here,
+    /// Another one: what has no label yet is tagged.
+    Elsewhere,
+}
+
+/// Opens the documents of a workspace. One whose id is taken by other content
+/// is opened as a copy; one that is here unchanged is only shown.
+pub fn open(app: App, workspace: Workspace, found: Found) {
+    let words = app.lang.get_untracked().words();
+    let (mut is_known, mut is_copy) = (false, false);
+    let mut first = None;
+    let mut bare = Vec::new();
+    app.change(|session| {
+        session.adopt(&workspace.scheme);
+        for mut document in workspace.documents {
+            let there = session.works().iter().find(|w| w.document.id == document.id);
+            let there = there.map(|w| w.document == document);
+            is_copy |= there == Some(false);
+            if there == Some(false) || document.id.is_empty() {
+                document.id = fresh_id(session);
+            }
+            first.get_or_insert_with(|| document.id.clone());
+            if there == Some(true) {
+                is_known = true;
                 continue;
             }
-            Some(false) => {
-                document.id = fresh_id(app);
-                app.notices.warn(lang.words().opened_as_copy);
+            let is_bare = found == Found::Elsewhere && document.spans().len() == 0;
+            if is_bare {
+                bare.push(document.id.clone());
             }
-            None => {}
+            session.add(document, !is_bare);
         }
-        app.change(|s| s.add(document, true));
+        if let Some(first) = &first {
+            session.open_document(first);
+        }
+    });
+    if is_known {
+        app.notices.say(words.already_open);
     }
-    true
+    if is_copy {
+        app.notices.warn(words.opened_as_copy);
+    }
+    for id in bare {
+        app.tag(id);
+    }
 }
 
 /// An id that no document of the workspace has, and none of another browser
 /// either: the time, and chance.
-fn fresh_id(app: App) -> String {
+fn fresh_id(session: &Session) -> String {
     loop {
         let time = js_sys::Date::now() as u64;
         let chance = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let id = format!("d{time:x}-{chance:08x}");
-        if !app.session.with_untracked(|s| s.has(&id)) {
+        if !session.has(&id) {
             return id;
         }
     }
@@ -237,8 +283,8 @@ pub fn native_json(scheme: &Scheme, documents: &[Document]) -> Option<String> {
 }
 
 /// Hands a file to the browser's downloads.
-pub fn download(name: &str, contents: &str) {
-    let blob = gloo::file::Blob::new_with_options(contents, Some("application/json"));
+pub fn download(name: &str, contents: &[u8], media_type: &str) {
+    let blob = gloo::file::Blob::new_with_options(contents, Some(media_type));
     let url = gloo::file::ObjectUrl::from(blob);
     let link: HtmlAnchorElement = gloo::utils::document()
         .create_element("a")
@@ -251,18 +297,23 @@ pub fn download(name: &str, contents: &str) {
     gloo::timers::callback::Timeout::new(60_000, move || drop(url)).forget();
 }
 
-/// A file name from a title: letters and digits, joined by hyphens.
-pub fn file_name(title: &str) -> String {
+/// A file name without ending from a title: letters and digits, joined by hyphens.
+pub fn file_stem(title: &str) -> String {
     let mut name = String::new();
-    for c in title.chars().take(60) {
+    for c in title.chars() {
         if c.is_alphanumeric() {
             name.extend(c.to_lowercase());
         } else if !name.ends_with('-') && !name.is_empty() {
+            // Whole words, and a name that a list of files shows.
+            if name.chars().count() > MAX_STEM {
+                break;
+            }
             name.push('-');
         }
     }
+    let name: String = name.chars().take(2 * MAX_STEM).collect();
     let name = name.trim_end_matches('-');
-    if name.is_empty() { "guillemet.json".to_owned() } else { format!("{name}.json") }
+    if name.is_empty() { "guillemet".to_owned() } else { name.to_owned() }
 }
 
 /// Puts a text on the clipboard; whether the browser let it.

@@ -4,15 +4,19 @@
 //! Components read signals, render and dispatch; what is worth testing lives
 //! in `session`.
 
+mod converter;
+pub mod converting;
 mod dialog;
 mod documents;
 pub mod engine;
 mod entities;
 mod export;
 mod files;
+mod format_words;
 mod handles;
 mod header;
 mod help;
+mod import;
 mod inspector;
 mod keys;
 mod notices;

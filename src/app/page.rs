@@ -11,6 +11,7 @@ use super::entities::Entities;
 use super::export::Export;
 use super::header::{Header, Hints};
 use super::help::Help;
+use super::import::ImportDialog;
 use super::inspector::Inspector;
 use super::notices::NoticeBoard;
 use super::quotations::Quotations;
@@ -84,6 +85,7 @@ fn Page(app: App) -> impl IntoView {
                 Overlay::None => ().into_any(),
                 Overlay::Help => view! { <Help app /> }.into_any(),
                 Overlay::Export => view! { <Export app /> }.into_any(),
+                Overlay::Import => view! { <ImportDialog app /> }.into_any(),
                 Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
             }}
             <Show when=move || dropping.get()>

@@ -148,7 +148,6 @@ fn OpenFile(app: App) -> impl IntoView {
             class="file"
             type="file"
             multiple
-            accept=".txt,.text,.md,.json,text/plain,application/json"
             tabindex="-1"
             aria-hidden="true"
             on:change=chosen

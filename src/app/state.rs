@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::engine::{Engine, Status};
+use super::import::Import;
 use super::keys::{self, HeldKey};
 use super::notices::Notices;
 use super::storage::{self, Saving};
@@ -33,6 +34,8 @@ pub struct App {
     pub notices: Notices,
     /// What lies over the page.
     pub overlay: RwSignal<Overlay>,
+    /// The files that are on their way in.
+    pub import: RwSignal<Import>,
     /// Whether all is written down.
     pub saving: RwSignal<Saving>,
     /// Where the engine runs.
@@ -70,6 +73,8 @@ pub enum Overlay {
     Help,
     /// The downloads.
     Export,
+    /// What has to be said or asked about files that come in.
+    Import,
     /// Who a span is about, or who speaks.
     Who(SpanId),
 }
@@ -116,6 +121,7 @@ impl App {
             lang: RwSignal::new(lang),
             notices: Notices::new(),
             overlay: RwSignal::new(Overlay::None),
+            import: RwSignal::new(Import::default()),
             saving: RwSignal::new(Saving::Saved),
             engine_status: RwSignal::new(Status::Starting),
             tagging: RwSignal::new(Vec::new()),

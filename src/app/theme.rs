@@ -49,11 +49,13 @@ pub fn toggle() {
     choose(THEME, theme);
 }
 
-fn chosen(what: &str) -> Option<String> {
+/// What the person chose earlier.
+pub fn chosen(what: &str) -> Option<String> {
     preferences()?.get_item(what).ok().flatten()
 }
 
-fn choose(what: &str, value: &str) {
+/// Remembers a choice.
+pub fn choose(what: &str, value: &str) {
     if let Some(preferences) = preferences() {
         // Without room the choice holds for this visit.
         let _ = preferences.set_item(what, value);

@@ -3,7 +3,7 @@
 //! One line a phrase, both languages side by side; a missing translation does
 //! not compile. Phrases with numbers or names are functions below the table.
 
-use crate::formats::native::{NativeError, Problem};
+use crate::formats::Part;
 use crate::text::{IntakeError, IntakeNote, MAX_TEXT_BYTES};
 
 /// A language of the interface.
@@ -72,8 +72,8 @@ words! {
     start_field: "Collez ou écrivez le texte ici", "Paste or type the text here";
     start_go: "Étiqueter", "Label it";
     start_open: "Ouvrir un fichier…", "Open a file…";
-    start_drop: "ou déposez-le n'importe où dans la page (.txt, ou .json de Guillemet)",
-        "or drop it anywhere on the page (.txt, or a Guillemet .json)";
+    start_drop: "ou déposez-le n'importe où dans la page (texte, JSON, CoNLL, TEI, brat, zip…)",
+        "or drop it anywhere on the page (text, JSON, CoNLL, TEI, brat, zip…)";
     start_examples: "Essayer un exemple", "Try an example";
     start_private: "Rien ne quitte cette page : pas de serveur, pas de compte, pas de requête.",
         "Nothing leaves this page: no server, no account, no request.";
@@ -150,9 +150,25 @@ words! {
     kind_indirect: "indirecte", "indirect";
     // Export
     export_title: "Télécharger", "Download";
-    export_json: "JSON de Guillemet", "Guillemet JSON";
-    export_json_about: "Tout : texte, étiquettes, citations, qui est qui. Se rouvre ici sans rien perdre.",
-        "Everything: text, labels, quotations, who is who. Opens here again with nothing lost.";
+    export_format: "Format", "Format";
+    group_keep: "Garder", "Keep";
+    group_train: "Entraîner", "Train";
+    group_tools: "Outils d'annotation", "Annotation tools";
+    group_publish: "Publier et compter", "Publish and count";
+    export_losses: "Ce format ne peut pas garder", "This format cannot hold";
+    export_take: "Étiquettes", "Labels";
+    export_take_all: "Toutes", "All";
+    export_take_accepted: "Validées", "Accepted";
+    export_layer: "Couche", "Layer";
+    export_mentions: "Noms", "Names";
+    export_overlaps: "Si elles se chevauchent", "Where they overlap";
+    export_outer: "Les plus longues", "The longest";
+    export_inner: "Les plus courtes", "The shortest";
+    export_unit: "Positions", "Offsets";
+    export_points: "Caractères (Python)", "Characters (Python)";
+    export_units: "UTF-16 (JavaScript)", "UTF-16 (JavaScript)";
+    export_tagging: "Marques", "Tags";
+    export_beside: "Joindre le JSON de Guillemet, qui garde tout", "Add the Guillemet JSON, which holds all";
     export_this: "Cette dépêche", "This dispatch";
     export_every: "Toutes les dépêches", "All dispatches";
     copy: "Copier", "Copy";
@@ -161,8 +177,21 @@ words! {
         "The browser refuses access to the clipboard: download, or select the text below.";
     downloaded: "Téléchargé.", "Downloaded.";
     checked: "Relu et comparé : rien n'est perdu.", "Read back and compared: nothing is lost.";
+    checked_rest: "Relu et comparé : tout le reste y est.", "Read back and compared: all else is in it.";
     check_failed: "La relecture diffère de ce qui est à l'écran : rien n'a été téléchargé. Signalez-le, votre travail est intact.",
         "Reading back differs from what is on screen: nothing was downloaded. Please report it, your work is intact.";
+    // Import
+    import_reading: "Lecture…", "Reading…";
+    import_choose: "Quel est ce fichier ?", "What is this file?";
+    import_choose_about: "Son contenu ne le dit pas.", "Its content does not tell.";
+    import_text: "Texte", "Text";
+    import_leave: "Laisser de côté", "Leave out";
+    import_map: "Étiquettes du fichier", "Labels of the file";
+    import_map_about: "Elles ne sont pas d'ici. Vos choix servent aux prochains fichiers.",
+        "They are not from here. Your choices are kept for the next files.";
+    import_new: "nouvelle étiquette", "new label";
+    import_open: "Ouvrir", "Open";
+    import_report: "Ce qui a été lu", "What was read";
     // Notices
     engine_starting: "Le moteur démarre…", "The engine is starting…";
     engine_in_place: "Le navigateur refuse les fils d'exécution : l'étiquetage se fait dans la page et peut la figer un instant.",
@@ -400,50 +429,76 @@ pub fn intake_note(lang: Lang, note: IntakeNote) -> Option<String> {
     })
 }
 
-/// What could not be kept of a JSON file. What is wrong with it is said in
-/// the words of the field, which are English.
-pub fn json_problems(lang: Lang, name: &str, count: usize, first: &Problem) -> String {
-    match lang {
-        Lang::Fr => format!(
-            "« {name} » est ouvert, mais {count} élément(s) n'ont pas pu être repris tels quels, d'abord {}. Corrigez le fichier là, puis rouvrez-le.",
-            first.path
-        ),
-        Lang::En => format!(
-            "“{name}” is open, but {count} thing(s) could not be kept as they are, first {first}. Put the file right there, then open it again."
-        ),
+/// What a format cannot hold.
+pub fn loss(lang: Lang, part: Part, count: usize) -> String {
+    let (fr, en) = match part {
+        Part::Texts => ("l'espacement exact", "the exact spacing"),
+        Part::Refrained => ("proposition§ laissée§", "proposal§ left out"),
+        Part::OtherLayer => ("étiquette§ de l'autre couche", "span§ of the other layer"),
+        Part::Overlaps => ("étiquette§ en chevauchement", "overlapping span§"),
+        Part::Edges => ("étiquette§ avec une espace au bord", "span§ with a space at an end"),
+        Part::LabelNames => ("nom§ d'étiquette exact§", "exact label name§"),
+        Part::Relations => ("lien§ (source, mots qui rapportent)", "link§ (speaker, cue)"),
+        Part::Entities => ("attribution§ (qui est qui)", "attribution§ (who is who)"),
+        Part::Unmentioned => ("nom§ sans mention", "name§ without a mention"),
+        Part::Kinds => ("sorte§ de citation", "kind§ of quotation"),
+        Part::Attributes => ("attribut§", "attribute§"),
+        Part::Notes => ("note§", "note§"),
+        Part::Proposals => ("marque§ « proposée »", "“proposed” mark§"),
+        Part::Origins => ("marque§ « du moteur »", "“by the engine” mark§"),
+        Part::Scores => ("score§", "score§"),
+        Part::Refusals => ("refus", "refusal§"),
+        Part::Metadata => ("valeur§ de métadonnées", "value§ of metadata"),
+        Part::Controls => ("caractère§ de contrôle", "control character§"),
+        Part::Ids => ("identifiant§", "id§"),
+        Part::Titles => ("titre§", "title§"),
+        Part::Languages => ("langue§", "language§"),
+    };
+    let phrase = match lang {
+        Lang::Fr => fr,
+        Lang::En => en,
+    };
+    if part == Part::Texts {
+        return phrase.to_owned();
+    }
+    format!("{count} {}", phrase.replace('§', if count > 1 { "s" } else { "" }))
+}
+
+/// How many files an archive has; nothing for a single file.
+pub fn file_count(lang: Lang, count: usize) -> String {
+    match (lang, count) {
+        (_, 0 | 1) => String::new(),
+        (Lang::Fr, _) => format!("{count} fichiers · "),
+        (Lang::En, _) => format!("{count} files · "),
     }
 }
 
-/// Why a JSON file was not opened, and what to do.
-pub fn json_error(lang: Lang, name: &str, error: &NativeError) -> String {
-    let why = match (lang, error) {
-        (Lang::Fr, NativeError::Json { line, column, .. }) => format!(
-            "ce n'est pas du JSON à partir de la ligne {line}, colonne {column}. Téléchargez-le à nouveau là d'où il vient, ou corrigez-le."
-        ),
-        (Lang::En, NativeError::Json { line, column, .. }) => format!(
-            "it is no JSON from line {line}, column {column} on. Download it again where it came from, or put it right."
-        ),
-        (Lang::Fr, NativeError::Foreign) => "ce JSON ne vient pas de Guillemet. Convertissez-le avec « guillemet convert », ou collez le texte seul.".to_owned(),
-        (Lang::En, NativeError::Foreign) => "this JSON does not come from Guillemet. Convert it with “guillemet convert”, or paste the text alone.".to_owned(),
-        (Lang::Fr, NativeError::Newer(version)) => format!(
-            "il est de la version {version}, plus récente que cette page. Rechargez la page, puis rouvrez-le."
-        ),
-        (Lang::En, NativeError::Newer(version)) => format!(
-            "it has version {version}, newer than this page. Reload the page, then open it again."
-        ),
-    };
-    file_error(lang, name, &why)
+/// The converter did not answer.
+pub fn no_converter(lang: Lang, why: &str) -> String {
+    match lang {
+        Lang::Fr => format!("Le convertisseur ne répond pas ({why}) : rechargez la page."),
+        Lang::En => format!("The converter does not answer ({why}): reload the page."),
+    }
 }
 
-/// Why a JSON file in another encoding was not opened, and what to do.
-pub fn not_utf8(lang: Lang, name: &str, at: usize) -> String {
-    let why = match lang {
-        Lang::Fr => {
-            format!("l'octet {at} n'est pas de l'UTF-8. Enregistrez-le en UTF-8, puis rouvrez-le.")
-        }
-        Lang::En => format!("byte {at} is no UTF-8. Save it as UTF-8, then open it again."),
+/// How many documents were opened, and how much there is to say.
+pub fn opened(lang: Lang, documents: usize, remarks: usize) -> String {
+    let s = |count: usize| if count > 1 { "s" } else { "" };
+    let mut out = match (lang, documents) {
+        (Lang::Fr, 0) => "Rien n'a été ouvert".to_owned(),
+        (Lang::En, 0) => "Nothing was opened".to_owned(),
+        (Lang::Fr, n) => format!("{n} dépêche{0} ouverte{0}", s(n)),
+        (Lang::En, 1) => "1 dispatch opened".to_owned(),
+        (Lang::En, n) => format!("{n} dispatches opened"),
     };
-    file_error(lang, name, &why)
+    if remarks > 0 {
+        let remark = match lang {
+            Lang::Fr => "remarque",
+            Lang::En => "remark",
+        };
+        out += &format!(", {remarks} {remark}{}", s(remarks));
+    }
+    out + "."
 }
 
 /// Why a file was not opened.

@@ -1,0 +1,268 @@
+//! Files of other tools on their way in: the converter reads them, and the
+//! person says what they do not tell — what a file is, what its labels mean
+//! here — and hears what could not be kept.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::dialog::Dialog;
+use super::format_words::{GROUPS, ONLY_WRITTEN};
+use super::state::{App, Overlay};
+use super::words::Lang;
+use super::{converter, files, theme, words};
+use crate::formats::batch::{LEAVE, TEXT};
+use crate::formats::converter::{Answer, Ask, Delivery, Packet, Read, Tongue};
+use crate::formats::{native, plain};
+
+/// Where the browser keeps what labels of other tools mean here.
+const LABELS: &str = "guillemet.labels";
+/// How many remarks the dialog shows; copying gives all.
+const SHOWN: usize = 200;
+
+/// Where an import stands.
+#[derive(Clone, Default)]
+pub struct Import {
+    delivery: Delivery,
+    step: Step,
+}
+
+/// What the dialog is about.
+#[derive(Clone, Default)]
+enum Step {
+    /// Nothing.
+    #[default]
+    None,
+    /// What these files are.
+    Choose(Vec<String>),
+    /// What these labels become: name, how many, which of ours is like it.
+    Map(Vec<(String, usize, Option<String>)>),
+    /// How many documents were opened, and what there is to say.
+    Report(usize, Vec<String>),
+}
+
+/// Reads files of any kind.
+pub fn take(app: App, files: Vec<Packet>) {
+    let known = app
+        .session
+        .with_untracked(|s| s.scheme().labels.iter().map(|def| def.name.to_string()).collect());
+    let renamed = remembered();
+    let tongue = match app.lang.get_untracked() {
+        Lang::Fr => Tongue::French,
+        Lang::En => Tongue::English,
+    };
+    read(app, Delivery { files, known, renamed, tongue, ..Delivery::default() });
+}
+
+/// What labels of other tools mean here: one a line, a tab between.
+fn remembered() -> BTreeMap<String, String> {
+    let kept = theme::chosen(LABELS).unwrap_or_default();
+    let pair =
+        |line: &str| line.split_once('\t').map(|(name, ours)| (name.to_owned(), ours.to_owned()));
+    kept.lines().filter_map(pair).collect()
+}
+
+fn read(app: App, delivery: Delivery) {
+    app.notices.say(app.lang.get_untracked().words().import_reading);
+    spawn_local(async move {
+        match converter::ask(Ask::Read(delivery.clone())).await {
+            Ok(Answer::Read(read)) => heard(app, delivery, read),
+            Ok(Answer::Refused(why)) | Err(why) => {
+                app.notices.warn(&words::no_converter(app.lang.get_untracked(), &why));
+                // Texts need no converter.
+                for Packet { name, bytes } in delivery.files {
+                    if plain::is_text(&name) {
+                        files::take_bytes(app, Some(&name), &bytes);
+                    }
+                }
+            }
+            Ok(Answer::Written(_)) => {}
+        }
+    });
+}
+
+/// Asks what is open, or opens the documents.
+fn heard(app: App, delivery: Delivery, mut read: Read) {
+    if !read.unsure.is_empty() {
+        return show(app, delivery, Step::Choose(read.unsure));
+    }
+    read.foreign.retain(|(name, ..)| !delivery.renamed.contains_key(name));
+    if !read.foreign.is_empty() {
+        return show(app, delivery, Step::Map(read.foreign));
+    }
+    let lang = app.lang.get_untracked();
+    let mut remarks: Vec<String> =
+        read.problems.iter().map(|(path, what)| format!("{path}: {what}")).collect();
+    let mut count = 0;
+    match native::read(&read.workspace) {
+        Ok(workspace) => {
+            remarks.extend(workspace.problems.iter().map(ToString::to_string));
+            count = workspace.documents.len();
+            files::open(app, workspace, files::Found::Elsewhere);
+        }
+        Err(error) => remarks.push(error.to_string()),
+    }
+    for Packet { name, bytes } in &read.texts {
+        count += usize::from(files::take_bytes(app, Some(name), bytes));
+    }
+    if remarks.is_empty() {
+        app.notices.say(&words::opened(lang, count, 0));
+    } else {
+        show(app, Delivery::default(), Step::Report(count, remarks));
+    }
+}
+
+fn show(app: App, delivery: Delivery, step: Step) {
+    app.import.set(Import { delivery, step });
+    app.overlay.set(Overlay::Import);
+}
+
+/// Goes on with what the person said.
+fn go_on(app: App, change: impl FnOnce(&mut Delivery)) {
+    let mut delivery = app.import.get_untracked().delivery;
+    change(&mut delivery);
+    super::dialog::close(app);
+    read(app, delivery);
+}
+
+/// The dialog of the step.
+#[component]
+pub fn ImportDialog(app: App) -> impl IntoView {
+    let step = app.import.get_untracked().step;
+    let title: fn(&words::Words) -> &'static str = match step {
+        Step::Choose(_) => |w| w.import_choose,
+        Step::Map(_) => |w| w.import_map,
+        Step::None | Step::Report(..) => |w| w.import_report,
+    };
+    let body = match step {
+        Step::None => ().into_any(),
+        Step::Choose(names) => view! { <Choose app names /> }.into_any(),
+        Step::Map(labels) => view! { <Map app labels /> }.into_any(),
+        Step::Report(count, remarks) => view! { <Report app count remarks /> }.into_any(),
+    };
+    view! {
+        <Dialog app title=Signal::derive(move || title(app.words()).to_owned())>{body}</Dialog>
+    }
+}
+
+/// What is to be opened, one row each, and the button.
+#[component]
+fn Rows(
+    app: App,
+    about: fn(&words::Words) -> &'static str,
+    go: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <p class="soft">{move || about(app.words())}</p>
+        <div class="pairs">{children()}</div>
+        <div class="row">
+            <button class="go" autofocus on:click=move |_| go.run(())>{move || app.words().import_open}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Choose(app: App, names: Vec<String>) -> impl IntoView {
+    let chosen = StoredValue::new(BTreeMap::from_iter(
+        names.iter().map(|name| (name.clone(), LEAVE.to_owned())),
+    ));
+    let go = Callback::new(move |()| go_on(app, |d| d.chosen.extend(chosen.get_value())));
+    let row = move |name: String| {
+        let key = name.clone();
+        let choose = move |e| {
+            chosen.update_value(|c| {
+                c.insert(key.clone(), event_target_value(&e));
+            })
+        };
+        view! {
+            <label>
+                <span class="name">{name}</span>
+                <select on:change=choose>
+                    <option value=LEAVE>{move || app.words().import_leave}</option>
+                    <option value=TEXT>{move || app.words().import_text}</option>
+                    {GROUPS.iter().flat_map(|group| group.formats).filter(|f| !ONLY_WRITTEN.contains(&f.id)).map(|f| view! {
+                        <option value=f.id>{move || f.name(app.lang.get())}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        }
+    };
+    view! {
+        <Rows app about=|w| w.import_choose_about go>{names.into_iter().map(row).collect_view()}</Rows>
+    }
+}
+
+#[component]
+fn Map(app: App, labels: Vec<(String, usize, Option<String>)>) -> impl IntoView {
+    let renamed = StoredValue::new(BTreeMap::from_iter(
+        labels
+            .iter()
+            .map(|(name, _, like)| (name.clone(), like.clone().unwrap_or_else(|| name.clone()))),
+    ));
+    let go = Callback::new(move |()| {
+        let mut all = remembered();
+        all.extend(renamed.get_value());
+        let lines = all.iter().map(|(name, ours)| format!("{name}\t{ours}\n"));
+        theme::choose(LABELS, &lines.collect::<String>());
+        go_on(app, |d| d.renamed.extend(renamed.get_value()));
+    });
+    let ours: Vec<String> = app
+        .session
+        .with_untracked(|s| s.scheme().labels.iter().map(|def| def.name.to_string()).collect());
+    let row = move |(name, count, like): (String, usize, Option<String>)| {
+        let key = name.clone();
+        let choose = move |e| {
+            renamed.update_value(|r| {
+                r.insert(key.clone(), event_target_value(&e));
+            })
+        };
+        let options = ours.iter().map(|label| {
+            let (value, selected) = (label.clone(), like.as_ref() == Some(label));
+            let label = label.clone();
+            view! {
+                <option value=value selected=selected>
+                    {move || words::label_names(app.lang.get(), &label).1}
+                </option>
+            }
+        });
+        let options = options.collect_view();
+        view! {
+            <label>
+                <span class="name">{name.clone()} " " <small class="count">{count}</small></span>
+                <select on:change=choose>
+                    <option value=name.clone()>{name.clone()} " (" {move || app.words().import_new} ")"</option>
+                    {options}
+                </select>
+            </label>
+        }
+    };
+    view! {
+        <Rows app about=|w| w.import_map_about go>{labels.into_iter().map(row).collect_view()}</Rows>
+    }
+}
+
+#[component]
+fn Report(app: App, count: usize, remarks: Vec<String>) -> impl IntoView {
+    let total = remarks.len();
+    let all = remarks.join("\n");
+    let copy = move |_| {
+        let all = all.clone();
+        spawn_local(async move {
+            let words = app.lang.get_untracked().words();
+            app.notices.say(if files::copy(all).await { words.copied } else { words.copy_failed });
+        });
+    };
+    view! {
+        <p>{move || words::opened(app.lang.get(), count, total)}</p>
+        <ul class="remarks">
+            {remarks.into_iter().take(SHOWN).map(|remark| view! { <li>{remark}</li> }).collect_view()}
+            {(total > SHOWN).then(|| view! { <li>"+ " {total - SHOWN}</li> })}
+        </ul>
+        <div class="row">
+            <button class="go" autofocus on:click=move |_| super::dialog::close(app)>{move || app.words().close}</button>
+            <button class="quiet copy" on:click=copy>{move || app.words().copy}</button>
+        </div>
+    }
+}
