@@ -9,6 +9,7 @@ mod browser;
 mod desk;
 mod eyes;
 mod fixing;
+mod formats;
 mod hands;
 mod harness;
 mod keeping;
