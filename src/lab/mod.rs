@@ -1,6 +1,7 @@
 //! The workshop: reads annotated corpora, packs lexicons, trains the chains
 //! and scores them. Native only; nothing of it is in the page.
 
+pub mod antecedents;
 pub mod brat;
 pub mod commands;
 #[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::LabError;
 use super::options::Options;
 use super::reports::{Marked, Part, Reported, articles, own};
+use super::{LabError, antecedents};
 use crate::engine::{self, Analysis};
 use crate::scheme::QuoteKind;
 use crate::text::ByteSpan;
@@ -276,7 +276,7 @@ impl Score {
 }
 
 /// Whether two names are one, articles and case aside, one maybe shorter.
-fn same_name(a: &str, b: &str) -> bool {
+pub fn same_name(a: &str, b: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         name.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
@@ -307,7 +307,7 @@ fn context(text: &str, span: ByteSpan) -> String {
 pub fn score(words: &[String]) -> Result<(), LabError> {
     let options = Options::new(
         words,
-        &["quotes", "winer", "own", "part", "errors", "mentions", "show", "fit", "speed"],
+        &["quotes", "winer", "own", "part", "errors", "mentions", "show", "fit", "rank", "speed"],
     )?;
     let shown = options.get("show", "");
     if !shown.is_empty() {
@@ -329,6 +329,14 @@ pub fn score(words: &[String]) -> Result<(), LabError> {
     if !table.is_empty() {
         let documents: Vec<Reported> = sets.into_iter().flat_map(|(_, d)| d).collect();
         return std::fs::write(table, fit(&documents))
+            .map_err(|error| LabError(format!("{table} cannot be written: {error}")));
+    }
+    let table = options.get("rank", "");
+    if !table.is_empty() {
+        let documents = antecedents::read(sets.into_iter().flat_map(|(_, d)| d).collect());
+        let (weights, report) = antecedents::weights(&documents);
+        print!("{report}");
+        return std::fs::write(table, weights)
             .map_err(|error| LabError(format!("{table} cannot be written: {error}")));
     }
     let rounds: usize = options.number("speed", 0)?;

@@ -51,7 +51,6 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             speaker,
             continues: None,
             inside: stretch.inside,
-            line: stretch.line,
         });
     }
 }

@@ -12,7 +12,7 @@ use super::conjugation::{Mood, conjugate};
 
 /// What a word can be: a set of closed classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Class(pub u32);
+pub struct Class(pub u64);
 
 impl Class {
     /// Opens a noun phrase: "le", "des", "cette", "plusieurs".
@@ -79,6 +79,10 @@ impl Class {
     pub const PEOPLE: Self = Self(1 << 30);
     /// Nouns for a person that take up who was named: "la jeune femme".
     pub const PERSON_NOUN: Self = Self(1 << 31);
+    /// Nouns for a body that take up which was named: "l'association", "le club".
+    pub const GROUP: Self = Self(1 << 32);
+    /// Nouns for a country or a town: "le pays".
+    pub const LAND: Self = Self(1 << 33);
 
     /// Both sets together.
     pub const fn with(self, other: Self) -> Self {
@@ -124,6 +128,8 @@ impl Class {
             "reached" => Self::REACHED,
             "people" => Self::PEOPLE,
             "person" => Self::PERSON_NOUN,
+            "group" => Self::GROUP,
+            "land" => Self::LAND,
             _ => return None,
         })
     }

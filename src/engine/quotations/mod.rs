@@ -4,27 +4,28 @@
 //! ([`reading`]) the words and the regions in marks, finds the cues
 //! ([`cues`]), what they report and whose subject they have ([`contents`]),
 //! then what stands in marks alone ([`alone`]), and resolves the speakers
-//! ([`resolve`]). Needs no weights; wrong or missing mentions cost it only
+//! ([`who`]). Needs no weights; wrong or missing mentions cost it only
 //! precision.
 
 mod adjuncts;
 mod alone;
 mod carve;
-mod cast;
 mod conjugation;
 mod contents;
 mod cues;
 mod lexicon;
 mod marks;
+mod nouns;
 mod phrases;
 mod reading;
-mod resolve;
 mod scores;
 mod subjects;
+mod who;
 
 use std::ops::Range;
 
 pub use self::carve::{Carved, carve};
+pub use self::who::{Decision, Feature, Ranker, Task};
 
 use self::contents::Draft;
 use self::reading::Reading;
@@ -53,8 +54,26 @@ pub fn find(
 ) -> Quotations {
     let reading = Reading::new(text, tokens, sentences, mentions);
     let drafts = drafts(&reading);
-    let resolved = resolve::resolve(&reading, &drafts, mentions, entities);
+    let ranker = who::ranker();
+    let resolved = who::resolve(&reading, &drafts, mentions, entities, ranker, who::Keep::Nothing);
     tie(&reading, &drafts, &resolved)
+}
+
+/// [`find`] with other weights, and each decision that they made.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn find_with(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mentions: &[Mention],
+    entities: &mut Vec<Entity>,
+    ranker: &Ranker,
+) -> (Quotations, Vec<Decision>) {
+    let reading = Reading::new(text, tokens, sentences, mentions);
+    let drafts = drafts(&reading);
+    let resolved =
+        who::resolve(&reading, &drafts, mentions, entities, ranker, who::Keep::Decisions);
+    (tie(&reading, &drafts, &resolved), resolved.decisions)
 }
 
 /// What each quotation of [`find`] rests on, in the same order: the keys by
@@ -121,7 +140,7 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// Cues and speakers as lists of their own, shared where drafts share them.
-fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &resolve::Resolved) -> Quotations {
+fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &who::Resolved) -> Quotations {
     let spans = |of: &dyn Fn(&Draft) -> Option<Range<usize>>| {
         let mut spans: Vec<ByteSpan> =
             drafts.iter().filter_map(of).map(|t| reading.span(t)).collect();
@@ -143,10 +162,11 @@ fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &resolve::Resolved) ->
     for (at, draft) in drafts.iter().enumerate() {
         let scores = scores::of(draft);
         let (cue, speaker) = (index(&cues, &draft.cue), index(&speakers, &draft.speaker));
+        let speaker = speaker.or_else(|| index(&speakers, &resolved.phrases[at]));
         if let Some(cue) = cue {
             out.cues[cue].score = out.cues[cue].score.max(scores.cue);
         }
-        if let Some(speaker) = speaker {
+        if let (Some(speaker), true) = (speaker, draft.speaker.is_some()) {
             let found = &mut out.speakers[speaker];
             found.score = found.score.max(scores.speaker);
             found.entity = found.entity.or(resolved.speakers[at]);

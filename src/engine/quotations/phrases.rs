@@ -172,6 +172,11 @@ impl<'r, 't> View<'r, 't> {
             return !first && inner.len() <= 6;
         }
         let word = self.word(k);
+        // "Ensemble à Gauche": part of a name, whatever the word is elsewhere.
+        let named = matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org));
+        if named && word.word && !word.class.has(Class::DETERMINER.with(Class::OF)) {
+            return true;
+        }
         let noun = word.class.has(Class::NOUN) && !word.mood.has(Mood::FINITE);
         if word.capital || noun || word.class.has(Class::TITLE) {
             return !word.class.has(Class::RELATIVE.with(Class::THAT));
@@ -442,8 +447,17 @@ impl<'r, 't> View<'r, 't> {
     /// Reaches over the appositions after `end`: "Lin Jian, un porte-parole du
     /// ministère", "la vice-ministre, Lisa Monaco, 34 ans".
     pub fn appositions(&self, start: usize, mut end: usize) -> usize {
+        let mut told = false;
         for _ in 0..MAX_APPOSITIONS {
             let Some(next) = self.apposition(start, end) else { break };
+            // "Ana Roy, présidente du club, la saison": told once what she is,
+            // what follows is another phrase.
+            let first = self.class(end + 1);
+            let article = first.has(Class::DETERMINER) && !self.is_number(end + 1);
+            if told && article && !self.is_named(end + 1, next) {
+                break;
+            }
+            told |= !self.is_number(end + 1) && !first.has(Class::OF) && self.is_named(start, end);
             end = next;
         }
         end

@@ -68,6 +68,8 @@ pub struct Reading<'t> {
     pub regions: Vec<Region>,
     /// The lines as ranges of tokens.
     pub lines: Vec<Range<usize>>,
+    /// The sentences as ranges of tokens.
+    pub sentences: &'t [Range<usize>],
     /// What to search, outer stretches before inner ones.
     pub stretches: Vec<Stretch>,
     /// The words.
@@ -79,7 +81,7 @@ impl<'t> Reading<'t> {
     pub fn new(
         text: &'t str,
         tokens: &'t [Token],
-        sentences: &[Range<usize>],
+        sentences: &'t [Range<usize>],
         mentions: &[Mention],
     ) -> Self {
         let lexicon = lexicon();
@@ -87,7 +89,7 @@ impl<'t> Reading<'t> {
         let regions = marks::regions(text, tokens, &lines, sentences);
         let words = words(text, tokens, sentences, mentions, lexicon);
         let mut reading =
-            Self { text, tokens, words, regions, lines, stretches: Vec::new(), lexicon };
+            Self { text, tokens, words, regions, lines, sentences, stretches: Vec::new(), lexicon };
         reading.stretches = reading.cut(sentences);
         reading
     }

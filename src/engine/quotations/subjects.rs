@@ -4,8 +4,12 @@
 use std::ops::Range;
 
 use super::conjugation::Mood;
+use super::contents::dateline;
 use super::lexicon::Class;
 use super::phrases::{Number, View};
+
+/// Adverbials that may open a clause before its subject.
+const MAX_OPENINGS: usize = 4;
 
 impl View<'_, '_> {
     /// The subject behind a turned verb: where it ends.
@@ -27,6 +31,8 @@ impl View<'_, '_> {
         Some(self.appositions(k, end))
     }
 
+    /// The subject that ends right before the verb at `left`, or before what is
+    /// added to it; `spoke` is whom "qui" after him points at.
     pub fn subject_before(
         &self,
         left: usize,
@@ -102,6 +108,62 @@ impl View<'_, '_> {
             return Some(self.with_apposed(start, end)..end);
         }
         None
+    }
+
+    /// The phrase that opens the clause of the verb at `left`, where relative
+    /// clauses, participles or additions part the two: "L'homme, qui nie, a
+    /// dit", "Les taxis en grève demandent".
+    pub fn opening_subject(&self, left: usize, plural: bool) -> Option<Range<usize>> {
+        let opens = |k: usize| matches!(self.of(k), ";" | ":" | "—" | "–");
+        let mut start = (0..left).rev().find(|&k| opens(k)).map_or(0, |k| k + 1);
+        start = start.max(dateline(*self));
+        for _ in 0..MAX_OPENINGS {
+            let class = self.class(start);
+            let word = self.word(start);
+            if self.is_word(start, "mais") || class.has(Class::AND) {
+                start += 1;
+                continue;
+            }
+            let adverbial = class
+                .has(Class::PREPOSITION.with(Class::TO).with(Class::OF).with(Class::SUBORDINATOR))
+                && !class.has(Class::PLURAL)
+                || class.has(Class::TIME.with(Class::GERUND))
+                || class.has(Class::ADVERB) && !word.capital && word.reach == 0
+                || word.mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
+                || self.is_date_at(start)
+                || self.is(start, ",");
+            if !adverbial {
+                break;
+            }
+            start = (start..left).find(|&k| self.is(k, ",")).map(|k| k + 1)?;
+        }
+        if start >= left || self.is_pronoun(start) || self.is_date_at(start) {
+            return None;
+        }
+        let end = self.phrase(start, Number::Plural)?;
+        let reach = self.appositions(start, end);
+        let end = if reach <= left { reach } else { end };
+        let class = self.class(start);
+        let joined = (start..end).any(|k| self.class(k).has(Class::AND));
+        let number = !class.has(Class::DETERMINER) || class.has(Class::PLURAL) == plural;
+        // "Le projet, dit « … »,": one comma parts no subject from its verb.
+        let lone = self.is(end, ",") && end + 1 == left;
+        let parted = matches!(self.of(end), "," | "(" | "—" | "–")
+            || self
+                .class(end)
+                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::TO).with(Class::GERUND))
+            || self.word(end).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE));
+        // Each verb on the way is a relative's or a subordinate clause's.
+        let mut opened = 0_usize;
+        for k in end..left {
+            let class = self.class(k);
+            if class.has(Class::RELATIVE.with(Class::THAT).with(Class::SUBORDINATOR)) {
+                opened += 1;
+            } else if self.is_finite(k) && !self.word(k).mood.has(Mood::PAST_PARTICIPLE) {
+                opened = opened.checked_sub(1)?;
+            }
+        }
+        (end < left && parted && !lone && (number || joined)).then_some(start..end)
     }
 
     /// The subject of the verb that governs what stands at `k`.

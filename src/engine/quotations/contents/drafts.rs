@@ -49,8 +49,6 @@ pub struct Draft {
     pub continues: Option<usize>,
     /// The region whose inside it stands in.
     pub inside: Option<usize>,
-    /// The line it stands in.
-    pub line: usize,
 }
 
 impl Finder<'_, '_, '_> {
@@ -93,7 +91,6 @@ impl Finder<'_, '_, '_> {
             speaker: speaker.filter(|s| !s.is_empty()).map(|s| self.tokens(s)),
             continues,
             inside: self.stretch.inside,
-            line: self.stretch.line,
         };
         self.out.push(draft);
         Some(self.out.len() - 1)

@@ -180,7 +180,6 @@ impl Finder<'_, '_, '_> {
             speaker: Some(speaker_tokens),
             continues: None,
             inside: whole.parent,
-            line: self.stretch.line,
         };
         let rest = Draft { continues: Some(first), ..draft.clone() };
         self.out.push(draft);

@@ -131,7 +131,9 @@ impl Finder<'_, '_, '_> {
             self.last.clone().or_else(|| self.view.governing_subject(cue.left.saturating_sub(1)))
         };
         let subject = if shares { governing() } else { self.subject(&cue) };
-        let subject = subject.or_else(|| shares.then(|| self.last.clone()).flatten());
+        let subject = subject
+            .or_else(|| shares.then(|| self.last.clone()).flatten())
+            .or_else(|| view.opening_subject(cue.left, cue.plural));
         if let Some(subject) = subject {
             self.last = Some(subject.clone());
             self.forward(at, subject);

@@ -1,0 +1,556 @@
+//! Who says it: from source phrases to entities.
+//!
+//! Walks the drafts in text order. A name, a role or an organisation at the
+//! head of the phrase gives its entity. For a pronoun, for a noun that takes
+//! somebody up and for words in marks without a speaker, those who appeared
+//! so far ([`figures`]) are weighed ([`candidates`], [`ranker`]). What no
+//! entity stands for becomes one.
+
+mod candidates;
+mod figures;
+mod ranker;
+
+use std::ops::Range;
+
+pub use self::ranker::{Feature, Ranker, Task, ranker};
+
+use self::candidates::{Asked, Phrase, Pointing, Scene, Silence};
+use self::figures::{Appearance, Figures};
+use super::contents::{Draft, How};
+use super::lexicon::Class;
+use super::nouns::{self, Gender, NounKind, Plurality, gender_of_determiner, gender_of_noun};
+use super::reading::Reading;
+use crate::engine::{Entity, Mention};
+use crate::scheme::{MentionLabel, QuoteKind};
+
+/// The entity of each draft's speaker, and of each draft.
+pub struct Resolved {
+    /// One for each draft: who its speaker phrase is.
+    pub speakers: Vec<Option<usize>>,
+    /// One for each draft: who says it.
+    pub quotations: Vec<Option<usize>>,
+    /// For words in marks without a speaker: the phrase of who spoke last,
+    /// where that is who says them too.
+    pub phrases: Vec<Option<Range<usize>>>,
+    /// What was weighed, where that is asked for.
+    pub decisions: Vec<Decision>,
+}
+
+/// Several weighed: what the weights are trained on.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The draft.
+    pub draft: usize,
+    /// What was asked.
+    pub task: Task,
+    /// What holds of each candidate.
+    pub candidates: Vec<Vec<Feature>>,
+    /// Their names; empty for nobody known.
+    pub names: Vec<String>,
+}
+
+/// Whether decisions are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Only what was resolved.
+    Nothing,
+    /// Each decision.
+    Decisions,
+}
+
+/// Resolves the speakers of `drafts`, which are in text order.
+pub fn resolve(
+    reading: &Reading<'_>,
+    drafts: &[Draft],
+    mentions: &[Mention],
+    entities: &mut Vec<Entity>,
+    ranker: &Ranker,
+    keep: Keep,
+) -> Resolved {
+    let contents: Vec<Range<usize>> = drafts.iter().map(|d| d.content.clone()).collect();
+    let mut resolver = Resolver {
+        reading,
+        mentions,
+        figures: Figures::new(reading, mentions, entities, &contents),
+        sentences: numbers(reading.words.len(), reading.sentences),
+        lines: numbers(reading.words.len(), &reading.lines),
+        entities,
+        ranker,
+        keep,
+        spoke: Vec::new(),
+        said: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let mut speakers = vec![None; drafts.len()];
+    let mut quotations: Vec<Option<usize>> = vec![None; drafts.len()];
+    let mut phrases = vec![None; drafts.len()];
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    // A speaker before its content is read before it.
+    order.sort_by_key(|&i| (drafts[i].inside.is_some(), drafts[i].content.start, i));
+    for i in order {
+        let draft = &drafts[i];
+        let outer = draft.inside.and_then(|_| outer(drafts, i)).and_then(|o| quotations[o]);
+        let figure = match (&draft.speaker, draft.continues) {
+            (Some(tokens), _) => resolver.phrase(tokens, i, draft, outer),
+            (None, Some(before)) => quotations[before],
+            (None, None) => resolver.silent(i, draft),
+        };
+        if draft.speaker.is_some() {
+            speakers[i] = figure;
+        } else if draft.how == How::Alone {
+            phrases[i] = resolver.said.last().filter(|s| Some(s.1) == figure).map(|s| s.0.clone());
+        }
+        quotations[i] = figure;
+        if let Some(figure) = figure
+            && draft.inside.is_none()
+        {
+            resolver.speaks(figure, draft);
+        }
+    }
+    let entity = |figure: Option<usize>| figure.and_then(|f| resolver.figures.all[f].entity);
+    Resolved {
+        speakers: speakers.into_iter().map(entity).collect(),
+        quotations: quotations.into_iter().map(entity).collect(),
+        phrases,
+        decisions: resolver.decisions,
+    }
+}
+
+/// The number of the range that each of `len` tokens stands in.
+fn numbers(len: usize, ranges: &[Range<usize>]) -> Vec<u32> {
+    let mut out = Vec::with_capacity(len);
+    let mut at = 0;
+    for t in 0..len {
+        while ranges.get(at).is_some_and(|r| r.end <= t) {
+            at += 1;
+        }
+        out.push(at as u32);
+    }
+    out
+}
+
+/// The draft in whose words this one stands.
+fn outer(drafts: &[Draft], at: usize) -> Option<usize> {
+    const BACK: usize = 12;
+    let inner = &drafts[at].content;
+    (at.saturating_sub(BACK)..at).rev().find(|&i| {
+        let content = &drafts[i].content;
+        content.start <= inner.start && inner.end <= content.end && content.len() > inner.len()
+    })
+}
+
+struct Resolver<'a, 't> {
+    reading: &'a Reading<'t>,
+    mentions: &'a [Mention],
+    entities: &'a mut Vec<Entity>,
+    figures: Figures,
+    ranker: &'a Ranker,
+    keep: Keep,
+    sentences: Vec<u32>,
+    lines: Vec<u32>,
+    /// Who spoke, in order.
+    spoke: Vec<Appearance>,
+    /// Phrases seen, with the figures that they were.
+    said: Vec<(Range<usize>, usize)>,
+    decisions: Vec<Decision>,
+}
+
+impl Resolver<'_, '_> {
+    /// Who a source phrase is.
+    fn phrase(
+        &mut self,
+        tokens: &Range<usize>,
+        at: usize,
+        draft: &Draft,
+        outer: Option<usize>,
+    ) -> Option<usize> {
+        if let Some((_, figure)) = self.said.iter().rev().take(4).find(|(t, _)| t == tokens) {
+            return Some(*figure);
+        }
+        let found = self.pointed(tokens, at, draft, outer);
+        let subject = self.reading.words[tokens.start].class.has(Class::SUBJECT);
+        let found = match found {
+            Some(figure) => Some(figure),
+            None if subject && self.reading.words[tokens.start].reach == 0 => None,
+            None => self
+                .head_mention(tokens)
+                .map(|e| self.figure(e))
+                .or_else(|| self.noun(tokens, at, draft))
+                .or_else(|| self.name(tokens)),
+        };
+        if let Some(figure) = found {
+            self.said.push((tokens.clone(), figure));
+            self.learn(figure, tokens);
+        }
+        found
+    }
+
+    fn figure(&mut self, entity: usize) -> usize {
+        let name = self.entities.get(entity).map_or("", |e| e.name.as_str());
+        self.figures.of_entity(entity, name)
+    }
+
+    fn speaks(&mut self, figure: usize, draft: &Draft) {
+        let token = draft.speaker.as_ref().map_or(draft.content.start, |s| s.start);
+        let token = token.max(draft.content.end.saturating_sub(1));
+        let token = token.max(self.spoke.last().map_or(0, |s| s.token));
+        if self.spoke.last().is_some_and(|s| s.figure == figure && s.token == token) {
+            return;
+        }
+        self.spoke.push(Appearance { token, figure, opens: true, governed: false, quoted: false });
+    }
+
+    /// A pronoun, "je", "ce dernier", "l'une d'elles".
+    fn pointed(
+        &mut self,
+        tokens: &Range<usize>,
+        at: usize,
+        draft: &Draft,
+        outer: Option<usize>,
+    ) -> Option<usize> {
+        let first = self.reading.words[tokens.start];
+        if first.reach > 0 {
+            return None;
+        }
+        let word = self.lower(tokens.start);
+        let last = self.lower(tokens.end - 1);
+        let (gender, number, pointing) = match (tokens.len(), word.as_str(), last.as_str()) {
+            (1, "je" | "j'" | "j’" | "me" | "m'" | "moi", _) if outer.is_some() => return outer,
+            (1, "nous", _) if outer.is_some() => return outer,
+            (1, "je" | "j'" | "j’", _) => (None, Plurality::One, Pointing::I),
+            (1, "nous", _) => (None, Plurality::One, Pointing::We),
+            (1, "il" | "lui", _) => (Some(Gender::Male), Plurality::One, Pointing::Plain),
+            (1, "elle", _) => (Some(Gender::Female), Plurality::One, Pointing::Plain),
+            (1, "ils" | "eux", _) => (Some(Gender::Male), Plurality::Many, Pointing::Plain),
+            (1, "elles", _) => (Some(Gender::Female), Plurality::Many, Pointing::Plain),
+            (1, "l'" | "l’" | "le" | "la", _) => (None, Plurality::One, Pointing::Plain),
+            (1, "les", _) => (None, Plurality::Many, Pointing::Plain),
+            (1 | 2, _, "dernier" | "celui-ci" | "intéressé") => {
+                (Some(Gender::Male), Plurality::One, Pointing::Nearest)
+            }
+            (1 | 2, _, "dernière" | "celle-ci" | "intéressée") => {
+                (Some(Gender::Female), Plurality::One, Pointing::Nearest)
+            }
+            (1 | 2, _, "derniers" | "ceux-ci" | "intéressés") => {
+                (Some(Gender::Male), Plurality::Many, Pointing::Nearest)
+            }
+            (1 | 2, _, "dernières" | "celles-ci" | "intéressées") => {
+                (Some(Gender::Female), Plurality::Many, Pointing::Nearest)
+            }
+            (3..=6, "l'" | "l’" | "un" | "une" | "certains" | "deux" | "trois", "eux") => {
+                (Some(Gender::Male), Plurality::Many, Pointing::Plain)
+            }
+            (3..=6, "l'" | "l’" | "un" | "une" | "certaines" | "deux" | "trois", "elles") => {
+                (Some(Gender::Female), Plurality::Many, Pointing::Plain)
+            }
+            _ => return None,
+        };
+        let mut asked = self.asked(Task::Pronoun, tokens, draft);
+        asked.gender = gender;
+        asked.number = number;
+        asked.pointing = pointing;
+        self.decide(&asked, at).flatten()
+    }
+
+    fn lower(&self, token: usize) -> String {
+        self.reading.of(token).to_lowercase()
+    }
+
+    /// A question about a phrase, still without what it says.
+    fn asked(&self, task: Task, tokens: &Range<usize>, draft: &Draft) -> Asked {
+        let behind = tokens.start >= draft.content.end;
+        Asked {
+            task,
+            at: if behind { draft.content.start } else { tokens.start },
+            after: draft.content.end,
+            gender: None,
+            number: Plurality::One,
+            pointing: Pointing::Plain,
+            noun: String::new(),
+            kind: NounKind::Other,
+            words: Vec::new(),
+            phrase: Phrase::default(),
+            role: None,
+            silence: Silence::Alone,
+            goes_on: draft.cue.as_ref().is_some_and(|c| self.goes_on(c)),
+        }
+    }
+
+    /// "a ajouté", "poursuit", "insiste": who spoke goes on.
+    fn goes_on(&self, cue: &Range<usize>) -> bool {
+        const STEMS: [&str; 9] = [
+            "ajout",
+            "poursui",
+            "continu",
+            "insist",
+            "précis",
+            "conclu",
+            "renchéri",
+            "repren",
+            "complèt",
+        ];
+        let word = self.lower(cue.end - 1);
+        let first = self.lower(cue.start);
+        STEMS.iter().any(|s| word.starts_with(s) || first.starts_with(s))
+    }
+
+    /// The candidate that weighs most: its figure, or nobody.
+    fn decide(&mut self, asked: &Asked, draft: usize) -> Option<Option<usize>> {
+        let scene = Scene {
+            figures: &self.figures,
+            sentences: &self.sentences,
+            lines: &self.lines,
+            spoke: &self.spoke,
+        };
+        let candidates = candidates::find(&scene, asked);
+        let (figures, features): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
+        let best = self.ranker.best(asked.task, &features)?;
+        if cfg!(not(target_arch = "wasm32")) && self.keep == Keep::Decisions {
+            let role = asked.role.and_then(|e| self.entities.get(e));
+            let new = || role.map_or_else(String::new, |e| e.name.clone());
+            let names = figures.iter().map(|f| f.map_or_else(new, |f| self.title(f))).collect();
+            self.decisions.push(Decision { draft, task: asked.task, candidates: features, names });
+        }
+        let figure = figures[best];
+        if let Some(figure) = figure
+            && self.figures.all[figure].entity.is_none()
+        {
+            let tokens = self.figures.all[figure].tokens.clone();
+            self.name(&tokens);
+        }
+        Some(figure)
+    }
+
+    /// What a figure would be called.
+    fn title(&self, figure: usize) -> String {
+        let figure = &self.figures.all[figure];
+        match figure.entity.and_then(|e| self.entities.get(e)) {
+            Some(entity) => entity.name.clone(),
+            None => self.reading.span(figure.tokens.clone()).of(self.reading.text).to_owned(),
+        }
+    }
+
+    /// The entity of the mention at the head of the phrase.
+    fn head_mention(&self, tokens: &Range<usize>) -> Option<usize> {
+        let inside = self.inside(tokens);
+        let token_at = |byte: usize| self.reading.tokens.partition_point(|t| t.span.start < byte);
+        let governed = |m: &Mention| {
+            let at = token_at(m.span.start);
+            at > tokens.start
+                && self.reading.words[at - 1]
+                    .class
+                    .has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+        };
+        let linked = |m: &Mention| {
+            let at = token_at(m.span.start);
+            (tokens.start..at).rev().take_while(|&t| !self.reading.is(t, ",")).any(|t| {
+                let class = self.reading.words[t].class;
+                class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+                    && !class.has(Class::PLURAL.with(Class::DETERMINER))
+            })
+        };
+        let nested =
+            |m: &Mention| inside.iter().any(|o| o.span != m.span && o.span.contains(m.span));
+        let document =
+            self.head(tokens).is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
+        let issuer =
+            || inside.iter().find(|m| matches!(m.label, MentionLabel::Org | MentionLabel::Person));
+        let person =
+            inside.iter().find(|m| m.label == MentionLabel::Person && !governed(m) && !nested(m));
+        let named = || {
+            inside.iter().find(|m| {
+                matches!(m.label, MentionLabel::Org | MentionLabel::Misc)
+                    && !linked(m)
+                    && !nested(m)
+            })
+        };
+        let place = || {
+            inside.iter().find(|m| {
+                m.label == MentionLabel::Place
+                    && !nested(m)
+                    && token_at(m.span.start) <= tokens.start + 1
+                    && !linked(m)
+            })
+        };
+        let issuer = if document { issuer() } else { None };
+        issuer.or(person).or_else(named).or_else(place).and_then(|m| m.entity)
+    }
+
+    /// The mentions in a phrase.
+    fn inside(&self, tokens: &Range<usize>) -> Vec<&Mention> {
+        let span = self.reading.span(tokens.clone());
+        let first = self.mentions.partition_point(|m| m.span.start < span.start);
+        self.mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start < span.end)
+            .filter(|m| span.contains(m.span))
+            .collect()
+    }
+
+    /// A common noun: somebody who appeared, or none of them.
+    fn noun(&mut self, tokens: &Range<usize>, at: usize, draft: &Draft) -> Option<usize> {
+        // "la même source": who was the source before.
+        if tokens.clone().any(|t| self.reading.is(t, "même")) {
+            return self.spoke.last().map(|s| s.figure);
+        }
+        let head = self.head(tokens)?;
+        if !self.is_definite(tokens) {
+            return None;
+        }
+        let noun = self.lower(head);
+        let kind = nouns::kind(self.reading.lexicon, &noun);
+        let kind = match kind {
+            // "la Bretonne".
+            NounKind::Other if self.reading.words[head].capital => NounKind::Person,
+            kind => kind,
+        };
+        let stop = (head..tokens.end).find(|&t| self.reading.is(t, ",")).unwrap_or(tokens.end);
+        let rest: Vec<usize> = (head + 1..stop).collect();
+        let words = &self.reading.words;
+        let told = |t: &&usize| {
+            let small = Class::DETERMINER.with(Class::OF).with(Class::TO).with(Class::AND);
+            words[**t].word && !words[**t].class.has(small) && !self.is_age(**t - 1)
+        };
+        let mut asked = self.asked(Task::Noun, tokens, draft);
+        asked.words = rest.iter().filter(told).map(|&t| self.lower(t)).collect();
+        asked.phrase = Phrase {
+            governs: rest.iter().any(|&t| words[t].class.has(Class::OF) && !self.is_age(t + 1)),
+            capital: rest.iter().any(|&t| words[t].capital),
+            pointed: self.lower(tokens.start).starts_with("ce"),
+        };
+        asked.role = self.role(tokens);
+        asked.gender = self.gender(tokens);
+        asked.number = self.number(tokens);
+        asked.noun = noun;
+        asked.kind = kind;
+        self.decide(&asked, at).flatten()
+    }
+
+    /// "34 ans".
+    fn is_age(&self, t: usize) -> bool {
+        self.reading.is(t + 1, "ans")
+            && self.reading.of(t).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The noun at the head of a phrase.
+    fn head(&self, tokens: &Range<usize>) -> Option<usize> {
+        let before = Class::DETERMINER.with(Class::OF).with(Class::TITLE);
+        tokens.clone().find(|&t| {
+            let word = self.reading.words[t];
+            word.word
+                && !word.class.has(before)
+                && !matches!(
+                    self.lower(t).as_str(),
+                    "ancien" | "ancienne" | "ex" | "jeune" | "nouveau" | "nouvelle" | "même"
+                )
+        })
+    }
+
+    fn is_definite(&self, tokens: &Range<usize>) -> bool {
+        let first = self.lower(tokens.start);
+        matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
+    }
+
+    fn number(&self, tokens: &Range<usize>) -> Plurality {
+        let plural = self.reading.words[tokens.start].class.has(Class::PLURAL);
+        if plural { Plurality::Many } else { Plurality::One }
+    }
+
+    /// The gender that the determiner or the noun tells.
+    fn gender(&self, tokens: &Range<usize>) -> Option<Gender> {
+        let first = self.lower(tokens.start);
+        gender_of_determiner(&first)
+            .or_else(|| self.head(tokens).and_then(|h| gender_of_noun(&self.lower(h))))
+    }
+
+    /// A new entity for a phrase that nothing stands for.
+    fn name(&mut self, tokens: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        let skip = |t: usize| {
+            const VAGUE: [&str; 11] = [
+                "autres",
+                "nombreux",
+                "nombreuses",
+                "certains",
+                "certaines",
+                "d'",
+                "d’",
+                "de",
+                "des",
+                "plusieurs",
+                "même",
+            ];
+            let word = reading.words[t];
+            let small = word.class.has(Class::DETERMINER) && !(word.capital && t > tokens.start);
+            small
+                || word.class.has(Class::TITLE)
+                || VAGUE.contains(&reading.of(t).to_lowercase().as_str())
+        };
+        let start = tokens.clone().find(|&t| !skip(t))?;
+        let stop = (start..tokens.end)
+            .find(|&t| reading.is(t, ",") || (reading.is(t, "(") && t > start))
+            .unwrap_or(tokens.end);
+        let word = reading.words[start];
+        let pronoun = word.class.has(Class::SUBJECT.with(Class::RELATIVE)) && word.reach == 0;
+        if start >= stop || pronoun {
+            return None;
+        }
+        if let Some(entity) = self.role(tokens) {
+            return Some(self.figure(entity));
+        }
+        let name = reading.span(start..stop).of(reading.text);
+        let lower = name.to_lowercase();
+        let same = |e: &Entity| e.label.is_none() && e.name.to_lowercase() == lower;
+        let entity = self.entities.iter().rposition(same).unwrap_or_else(|| {
+            self.entities.push(Entity { name: name.to_owned(), label: None });
+            self.entities.len() - 1
+        });
+        if let Some(figure) = self.figures.unnamed_in(tokens)
+            && self.figures.all[figure].entity.is_none()
+        {
+            self.figures.becomes(figure, entity);
+            return Some(figure);
+        }
+        Some(self.figure(entity))
+    }
+
+    /// The entity of the role that the phrase is, named by nobody.
+    fn role(&self, tokens: &Range<usize>) -> Option<usize> {
+        let role = self.inside(tokens).into_iter().find(|m| m.label == MentionLabel::Role)?;
+        let at = self.reading.tokens.partition_point(|t| t.span.start < role.span.start);
+        let governed =
+            self.reading.words[at.saturating_sub(1)].class.has(Class::OF.with(Class::TO));
+        role.entity.filter(|_| !governed || at == tokens.start)
+    }
+
+    /// Keeps what the phrase tells of its figure.
+    fn learn(&mut self, figure: usize, tokens: &Range<usize>) {
+        let first = self.reading.words[tokens.start].class;
+        if tokens.len() == 1 && first.has(Class::SUBJECT) || !first.has(Class::DETERMINER) {
+            return;
+        }
+        let number = self.number(tokens);
+        let gender = self.gender(tokens).filter(|_| number == Plurality::One);
+        self.figures.learn(figure, gender, number);
+        if let Some(head) = self.head(tokens) {
+            let noun = self.lower(head);
+            self.figures.learn_noun(figure, &noun);
+        }
+    }
+
+    /// Words that no phrase gives a speaker.
+    fn silent(&mut self, at: usize, draft: &Draft) -> Option<usize> {
+        if draft.inside.is_some() {
+            return None;
+        }
+        let mut asked = self.asked(Task::Silence, &draft.content, draft);
+        asked.silence = if draft.how != How::Alone {
+            Silence::Cued
+        } else if draft.kind == QuoteKind::Direct {
+            Silence::Alone
+        } else {
+            Silence::Mixed
+        };
+        self.decide(&asked, at).flatten()
+    }
+}
