@@ -3,6 +3,7 @@
 
 pub mod antecedents;
 pub mod brat;
+pub mod calibration;
 pub mod commands;
 #[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
 pub mod crf;

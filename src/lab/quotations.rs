@@ -1,13 +1,12 @@
 //! Scores quotations against what people marked: spans exact, at overlap and
 //! by what is covered, cues, speakers, who says it, and the edits left.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::options::Options;
 use super::reports::{Marked, Part, Reported, articles, own};
-use super::{LabError, antecedents};
+use super::{LabError, antecedents, calibration};
 use crate::engine::{self, Analysis};
 use crate::scheme::QuoteKind;
 use crate::text::ByteSpan;
@@ -34,14 +33,18 @@ impl Count {
 
 /// The ways to compare two spans.
 #[derive(Clone, Copy)]
-enum Match {
+pub enum Match {
+    /// The same bounds.
     Exact,
+    /// This share of both together is common.
     Overlap(f64),
+    /// This share of what is marked is ours too.
     Covered(f64),
 }
 
 impl Match {
-    fn fits(self, gold: ByteSpan, ours: ByteSpan) -> bool {
+    /// Whether ours stands for what is marked.
+    pub fn fits(self, gold: ByteSpan, ours: ByteSpan) -> bool {
         let shared = gold.intersection(ours).map_or(0, ByteSpan::len) as f64;
         match self {
             Self::Exact => gold == ours,
@@ -328,7 +331,9 @@ pub fn score(words: &[String]) -> Result<(), LabError> {
     let table = options.get("fit", "");
     if !table.is_empty() {
         let documents: Vec<Reported> = sets.into_iter().flat_map(|(_, d)| d).collect();
-        return std::fs::write(table, fit(&documents))
+        let observed = calibration::observe(&documents);
+        print!("{}", calibration::reliability(&observed));
+        return std::fs::write(table, calibration::table(&observed))
             .map_err(|error| LabError(format!("{table} cannot be written: {error}")));
     }
     let table = options.get("rank", "");
@@ -376,57 +381,6 @@ fn speed(texts: &[String], rounds: usize) -> String {
     }
     let rate = |time: Duration| tokens as f64 / time.as_secs_f64().max(1e-9);
     format!("{tokens} tokens: engine {:.0}/s, quotations {:.0}/s", rate(whole), rate(stage))
-}
-
-/// How often proposals were right, by what they rest on; few cases lean
-/// towards the share of all.
-fn fit(documents: &[Reported]) -> String {
-    const LEAN: f64 = 4.0;
-    type Tally = [(f64, f64); 3];
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut all: Tally = Tally::default();
-    for gold in documents {
-        let found = engine::analyse(&gold.text);
-        let tokens = engine::tokens::tokenize(&gold.text);
-        let sentences = engine::sentences::split(&gold.text, &tokens);
-        let keys = engine::quotations::evidence(&gold.text, &tokens, &sentences, &found.mentions);
-        for (quotation, key) in found.quotations.iter().zip(keys) {
-            let meant =
-                gold.quotations.iter().find(|q| Match::Overlap(0.8).fits(q.span, quotation.span));
-            let cue = quotation.cue.map(|c| found.cues[c].span);
-            let speaker = quotation.speaker.map(|s| found.speakers[s].span);
-            let checks = [
-                Some(meant.is_some()),
-                cue.map(|c| gold.quotations.iter().any(|q| q.cue == Some(c))),
-                speaker.map(|s| gold.quotations.iter().any(|q| q.speaker == Some(s))),
-            ];
-            let tally = tallies.entry(key).or_default();
-            for (i, check) in checks.iter().enumerate() {
-                if let Some(right) = check {
-                    for count in [&mut tally[i], &mut all[i]] {
-                        count.0 += f64::from(u8::from(*right));
-                        count.1 += 1.0;
-                    }
-                }
-            }
-        }
-    }
-    let mut out = String::from(
-        "# Do not edit. How often proposals were right, by what they rest on: the\n\
-         # construction, the kind, the strength of the cue, whether a speaker was made\n\
-         # out, whether it stands in another's words; then the share of right contents,\n\
-         # cues and speakers. Counted on the tuning part of our corpus and of WiNER-fr\n\
-         # (Wikinews, CC BY 2.5; quotations annotated by the project) by\n\
-         # `guillemet quotations --fit src/engine/data/quotation_scores.txt`.\n",
-    );
-    for (key, tally) in tallies {
-        let share = |i: usize| {
-            let prior = all[i].0 / all[i].1.max(1.0);
-            (tally[i].0 + LEAN * prior) / (tally[i].1 + LEAN)
-        };
-        out.push_str(&format!("{key} {:.2} {:.2} {:.2}\n", share(0), share(1), share(2)));
-    }
-    out
 }
 
 /// What is found in a text, a line for each quotation.

@@ -64,7 +64,7 @@ impl View<'_, '_> {
 
     /// "pour sa part", "de son côté": their end.
     pub fn set_phrase(&self, k: usize) -> Option<usize> {
-        const SET: [&[&str]; 12] = [
+        const SET: [&[&str]; 26] = [
             &["pour", "sa", "part"],
             &["pour", "leur", "part"],
             &["de", "son", "côté"],
@@ -77,6 +77,20 @@ impl View<'_, '_> {
             &["au", "passage"],
             &["par", "ailleurs"],
             &["du", "même", "souffle"],
+            &["d'", "ailleurs"],
+            &["d'", "abord"],
+            &["d'", "emblée"],
+            &["du", "reste"],
+            &["de", "nouveau"],
+            &["à", "nouveau"],
+            &["au", "contraire"],
+            &["tout", "de", "même"],
+            &["par", "exemple"],
+            &["en", "substance"],
+            &["dans", "la", "foulée"],
+            &["quant", "à", "lui"],
+            &["quant", "à", "elle"],
+            &["quant", "à", "eux"],
         ];
         SET.iter()
             .find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))

@@ -33,6 +33,9 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             || alone && words >= 3
             || introduced && words >= 2 && k > 1
             || reading.regions[region].continues.is_some();
+        // "Pour le plaignant, « … »": a clause in marks that ends the sentence.
+        let led = k > start && (view.is(k - 1, ",") || view.class(k - 1).has(Class::THAT));
+        let clause = led && is_closed(view, k + 1) && has_subject(view, region);
         let fragment =
             words >= MIN_FRAGMENT && (has_verb(view, region) || is_personal(view, region));
         if !(whole || (fragment && stretch.inside.is_none())) {
@@ -44,7 +47,7 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
         out.push(Draft {
             content: reading.regions[region].tokens.clone(),
-            kind: if whole || sentence { QuoteKind::Direct } else { QuoteKind::Mixed },
+            kind: if whole || sentence || clause { QuoteKind::Direct } else { QuoteKind::Mixed },
             how: How::Alone,
             strength: Strength::Says,
             cue: None,
@@ -102,6 +105,25 @@ fn has_verb(view: View<'_, '_>, region: usize) -> bool {
     let reading = view.reading;
     let mut inner = reading.regions[region].inner.clone();
     inner.any(|t| reading.words[t].mood.has(Mood::FINITE))
+}
+
+/// Whether the words start with a noun phrase and a finite verb behind it.
+fn has_subject(view: View<'_, '_>, region: usize) -> bool {
+    let reading = view.reading;
+    let mut opened = false;
+    for t in reading.regions[region].inner.clone() {
+        let word = reading.words[t];
+        if word.class.has(Class::RELATIVE.with(Class::THAT).with(Class::SUBORDINATOR)) {
+            opened = true;
+        } else if word.mood.has(Mood::FINITE) && !word.capital {
+            if !opened {
+                let first = reading.words[reading.regions[region].inner.start];
+                return first.class.has(Class::DETERMINER.with(Class::SUBJECT)) || first.capital;
+            }
+            opened = false;
+        }
+    }
+    false
 }
 
 /// First or second person, a question, a cry.

@@ -9,6 +9,7 @@
 
 mod adjuncts;
 mod alone;
+mod appositions;
 mod carve;
 mod conjugation;
 mod contents;

@@ -3,8 +3,8 @@
 //! Parses forwards over the items of a stretch, with the closed classes, the
 //! mentions and the form of unknown words: a determiner or a name, what
 //! belongs to it ("de …", "à …" after an office, "par …" after a participle,
-//! "et …" before a plural verb), what stands in brackets, then appositions
-//! between commas. The phrase before a verb is the longest that ends there.
+//! "et …" before a plural verb), what stands in brackets; [`super::appositions`]
+//! reaches over what follows between commas. The phrase before a verb is the longest that ends there.
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
@@ -14,8 +14,6 @@ use crate::scheme::MentionLabel;
 
 /// No source phrase has more items.
 const MAX_PHRASE: usize = 40;
-/// Nor more appositions.
-const MAX_APPOSITIONS: usize = 3;
 
 /// A stretch of items with its text.
 #[derive(Clone, Copy)]
@@ -37,7 +35,7 @@ pub enum Number {
 
 /// Whether "à …", "chez …", "en …" belong to a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attach {
+pub(super) enum Attach {
     /// After an office or inside a name.
     Office,
     /// Always: the trade of an apposition ("notaire à Rezé").
@@ -139,7 +137,7 @@ impl<'r, 't> View<'r, 't> {
         items.into_iter().any(|k| self.is_finite(k))
     }
 
-    fn is_number(&self, k: usize) -> bool {
+    pub(super) fn is_number(&self, k: usize) -> bool {
         self.token(k).is_some_and(|t| self.reading.tokens[t].kind == TokenKind::Number)
     }
 
@@ -156,13 +154,13 @@ impl<'r, 't> View<'r, 't> {
         view.phrase(k, Number::Singular)
     }
 
-    fn is_date(&self, k: usize) -> bool {
+    pub(super) fn is_date(&self, k: usize) -> bool {
         let word = self.word(k);
         word.mention == Some(MentionLabel::Date) || (word.class.has(Class::TIME) && word.reach == 0)
     }
 
     /// A name, a noun, an adjective, a participle or a number.
-    fn is_nominal(&self, k: usize, first: bool) -> bool {
+    pub(super) fn is_nominal(&self, k: usize, first: bool) -> bool {
         if self.is_date(k) || (!first && self.class(k).has(Class::REACHED)) {
             return false;
         }
@@ -203,7 +201,7 @@ impl<'r, 't> View<'r, 't> {
         self.chain(k, number, Attach::Office)
     }
 
-    fn chain(&self, k: usize, number: Number, attach: Attach) -> Option<usize> {
+    pub(super) fn chain(&self, k: usize, number: Number, attach: Attach) -> Option<usize> {
         let attach = attach == Attach::Always;
         let mut end = self.base(k)?;
         let head_office =
@@ -221,6 +219,9 @@ impl<'r, 't> View<'r, 't> {
                 Some((end..most).find(|&j| self.first_token(j) >= reach).unwrap_or(most))
             } else if self.is(end, "(") || self.is(end, "[") {
                 self.bracket(end)
+            } else if class.has(Class::OF) && self.is_word(end + 1, "entre") {
+                // "trois d'entre eux".
+                self.is_pronoun(end + 2).then_some(end + 3)
             } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
                 self.base(end + 1)
             } else if class.has(Class::TO)
@@ -230,7 +231,7 @@ impl<'r, 't> View<'r, 't> {
                 || self.is_word(end, "sur")
                 || self.is_word(end, "auprès")
             {
-                let participle = self.word(end - 1).mood.has(Mood::PAST_PARTICIPLE);
+                let participle = self.is_participle(end - 1);
                 let attached = (attach || head_office(k, end) || self.in_name(end) || participle)
                     && !self.is_channel(end + 1)
                     && !self.is_number(end + 1)
@@ -260,6 +261,15 @@ impl<'r, 't> View<'r, 't> {
             }
         }
         Some(end.min(most))
+    }
+
+    /// A past participle, also of a verb that is not listed: "basée", "sise".
+    fn is_participle(&self, k: usize) -> bool {
+        let word = self.word(k);
+        let ending = || ["é", "ée", "és", "ées"].iter().any(|e| self.of(k).ends_with(e));
+        let unknown = is_plain(word) && !word.class.has(Class::NOUN) && word.reach == 0;
+        word.mood.has(Mood::PAST_PARTICIPLE)
+            || unknown && !word.capital && !self.class(k - 1).has(Class::DETERMINER) && ending()
     }
 
     /// "mandaté | par …", "publiés | mercredi par …": where the agent starts.
@@ -303,6 +313,9 @@ impl<'r, 't> View<'r, 't> {
         if self.class(next).has(Class::OF) {
             return self.base(next + 1);
         }
+        if self.is_number(next) {
+            return None;
+        }
         let end = self.base(next)?;
         let verb_follows = self.is_finite(next);
         let joins = number == Number::Plural
@@ -321,7 +334,7 @@ impl<'r, 't> View<'r, 't> {
     }
 
     /// Determiners and the nouns, names and adjectives behind them.
-    fn base(&self, k: usize) -> Option<usize> {
+    pub(super) fn base(&self, k: usize) -> Option<usize> {
         let mut at = k;
         if self.is_pronoun(k) {
             return Some(k + 1);
@@ -406,26 +419,6 @@ impl<'r, 't> View<'r, 't> {
         best
     }
 
-    /// Reaches left over the phrases that a phrase is apposed to: from "31
-    /// ans" to "Emmanuel Tamfu, mécanicien, 31 ans".
-    pub fn with_apposed(&self, mut start: usize, end: usize) -> usize {
-        for _ in 0..MAX_APPOSITIONS {
-            if start < 2 || !self.is(start - 1, ",") {
-                break;
-            }
-            let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else {
-                break;
-            };
-            let governed = before > 0
-                && self.class(before - 1).has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
-            if governed || self.appositions(before, stop) < end || self.is_date(before) {
-                break;
-            }
-            start = before;
-        }
-        start
-    }
-
     /// What no phrase to the left reaches over.
     fn is_boundary(&self, k: usize, number: Number) -> bool {
         let class = self.class(k);
@@ -442,121 +435,5 @@ impl<'r, 't> View<'r, 't> {
                 && word.reach == 0
                 && !class.has(Class::PRONOUN))
             || (self.is_finite(k) && !word.mood.has(Mood::PAST_PARTICIPLE))
-    }
-
-    /// Reaches over the appositions after `end`: "Lin Jian, un porte-parole du
-    /// ministère", "la vice-ministre, Lisa Monaco, 34 ans".
-    pub fn appositions(&self, start: usize, mut end: usize) -> usize {
-        let mut told = false;
-        for _ in 0..MAX_APPOSITIONS {
-            let Some(next) = self.apposition(start, end) else { break };
-            // "Ana Roy, présidente du club, la saison": told once what she is,
-            // what follows is another phrase.
-            let first = self.class(end + 1);
-            let article = first.has(Class::DETERMINER) && !self.is_number(end + 1);
-            if told && article && !self.is_named(end + 1, next) {
-                break;
-            }
-            told |= !self.is_number(end + 1) && !first.has(Class::OF) && self.is_named(start, end);
-            end = next;
-        }
-        end
-    }
-
-    /// The end of the apposition behind the comma at `end`.
-    fn apposition(&self, start: usize, end: usize) -> Option<usize> {
-        if !self.is(end, ",") || self.is_pronoun(start) {
-            return None;
-        }
-        let first = end + 1;
-        let class = self.class(first);
-        let word = self.word(first);
-        if self.is_date(first) || class.has(Class::RELATIVE.with(Class::AND).with(Class::ADVERB)) {
-            return None;
-        }
-        let of = class.has(Class::OF) && !class.has(Class::PLURAL) && !self.is_word(first, "des");
-        let age = self.is_number(first)
-            && (self.is_word(first + 1, "ans") || self.is_word(first + 1, "an"));
-        if age {
-            return self.closes(first + 2).then_some(first + 2);
-        }
-        let from = if of { first + 1 } else { first };
-        let noun = class.has(Class::DETERMINER) || self.is_nominal(first, true) || of;
-        if !noun || (class.has(Class::PREPOSITION) && !of) || word.mood.has(Mood::PAST_PARTICIPLE) {
-            return None;
-        }
-        // "le bras en écharpe": a circumstance, no apposition.
-        let noun_at = if class.has(Class::DETERMINER) { first + 1 } else { first };
-        if self.class(noun_at).has(Class::BODY) || self.is_pronoun(first) {
-            return None;
-        }
-        // "de son côté", "de même": no origin.
-        if of
-            && (self.is_word(from, "son") || self.is_word(from, "leur") || self.is_word(from, "sa"))
-        {
-            return None;
-        }
-        let trade = !class.has(Class::DETERMINER) && !word.capital && !of;
-        let attach = if trade { Attach::Always } else { Attach::Office };
-        let mut reach = self.chain(from, Number::Singular, attach)?;
-        if trade && self.is_word(reach, "depuis") {
-            reach = self.base(reach + 1).unwrap_or(reach);
-        }
-        // "hilare": a mood, no trade.
-        let agent = [
-            "eur",
-            "euse",
-            "ier",
-            "ière",
-            "iste",
-            "ien",
-            "ienne",
-            "aire",
-            "logue",
-            "trice",
-            "ger",
-            "gère",
-            "cogérant",
-            "maître",
-            "ante",
-        ];
-        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN))
-            || word.reach > 0
-            || agent.iter().any(|e| self.of(first).ends_with(e));
-        if trade && reach == first + 1 && !known {
-            return None;
-        }
-        // "Hamza, quatre couvertures sur les épaules".
-        if class.has(Class::DETERMINER) && class.has(Class::PLURAL) && self.is_named(start, end) {
-            return None;
-        }
-        // A name and what it is, in either order; or a trade, an origin.
-        let named = self.is_named(start, end);
-        let names = self.is_named(first, reach);
-        (self.closes(reach) && (named != names || trade || of)).then_some(reach)
-    }
-
-    /// Whether the head of a phrase is a name.
-    fn is_named(&self, start: usize, end: usize) -> bool {
-        let stop = (start + 1..end)
-            .find(|&k| self.class(k).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
-            .unwrap_or(end);
-        let person = (start..end).any(|k| {
-            self.word(k).mention == Some(MentionLabel::Person)
-                && !(k > 0
-                    && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
-        });
-        person || (start..stop).any(|k| self.word(k).capital && !self.class(k).has(Class::TITLE))
-    }
-
-    /// Whether an apposition may end before `k`.
-    fn closes(&self, k: usize) -> bool {
-        k >= self.len()
-            || matches!(self.of(k), "," | "." | ";" | ":" | ")" | "…" | "!" | "?" | "—" | "–" | "-")
-            || self
-                .class(k)
-                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::AND).with(Class::TIME))
-            || self.word(k).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
-            || self.is_date(k)
     }
 }

@@ -67,11 +67,18 @@ impl View<'_, '_> {
             return Some(self.with_apposed(start, stop)..stop);
         }
         if self.is_pronoun(last) {
-            let ce = self.is_word(last, "ce");
-            return (!ce).then_some(last..end);
+            let neuter = ["ce", "c'", "ça", "cela"].iter().any(|w| self.is_word(last, w));
+            return (!neuter).then_some(last..end);
         }
         // "X, le ministre, a dit", "X, interrogé lundi, a dit".
         if self.is(last, ",") || self.is(last, "—") || self.is(last, "–") {
+            // "X, qui …, …, a dit": what stands nearest may be the relative's.
+            let relative = |s: &Range<usize>| {
+                self.is(s.end, ",") && self.class(s.end + 1).has(Class::RELATIVE)
+            };
+            if let Some(subject) = self.opening_subject(left, plural).filter(relative) {
+                return Some(subject);
+            }
             return self.subject_before_addition(last, number);
         }
         // "ce dernier", "l'intéressé" are phrases like others.
@@ -79,9 +86,9 @@ impl View<'_, '_> {
         if self.is_date_at(start) {
             return None;
         }
-        // "Le ministre de la Justice, Eric Dupond, a dit" ends in a comma; here
-        // the phrase may itself be the name behind one: "la ministre, Anne
-        // Roy a dit" stays the name.
+        // "Ana Roy, présidente du club explique": a trade without its comma.
+        let bare = !self.class(start).has(Class::DETERMINER) && !self.word(start).capital;
+        let start = if bare { self.with_apposed(start, stop) } else { start };
         Some(start..stop)
     }
 
@@ -163,7 +170,9 @@ impl View<'_, '_> {
                 opened = opened.checked_sub(1)?;
             }
         }
-        (end < left && parted && !lone && (number || joined)).then_some(start..end)
+        (end == left || end < left && parted && !lone)
+            .then_some(start..end)
+            .filter(|_| number || joined)
     }
 
     /// The subject of the verb that governs what stands at `k`.

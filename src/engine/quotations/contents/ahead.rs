@@ -6,6 +6,7 @@ use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Cue;
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::engine::quotations::phrases::Number;
+use crate::engine::quotations::reading::is_plain;
 use crate::scheme::MentionLabel;
 
 /// What follows a cue and where its content starts.
@@ -97,6 +98,9 @@ impl Finder<'_, '_, '_> {
             {
                 return Some(Forward { start, how: How::Object });
             }
+            if cue.takes(Uses::ATTRIBUTE) && self.is_attribute(k, cue) {
+                return Some(Forward { start: k, how: How::Infinitive });
+            }
             if view.is(k, ",") {
                 commas += 1;
                 let close = (k + 1..most.min(k + 16)).find(|&j| view.is(j, ","));
@@ -145,6 +149,34 @@ impl Finder<'_, '_, '_> {
         k == cue.items.end && (cue.left..cue.items.start + 1).any(|j| view.class(j).has(Class::NE))
     }
 
+    /// "se dit | attentive", "juge | ces mesures disproportionnées": what
+    /// somebody or something is called, without marks.
+    fn is_attribute(&self, k: usize, cue: &Cue) -> bool {
+        const ENDINGS: [&str; 14] = [
+            "é", "ée", "és", "ées", "able", "ables", "ible", "ibles", "eux", "euse", "euses", "if",
+            "ive", "ives",
+        ];
+        const DEGREES: [&str; 6] = ["plus", "trop", "très", "moins", "peu", "assez"];
+        let view = self.view;
+        let Some(verb) = cue.verb else { return false };
+        let quality = |k: usize| {
+            let word = view.word(k);
+            is_plain(word) && !word.capital && word.reach == 0
+        };
+        if verb.pronominal {
+            return quality(k) && verb.strength == Strength::Says;
+        }
+        let pointed = ["le", "la", "l'", "les", "ce", "cet", "cette", "ces"];
+        let judged = verb.strength == Strength::Thinks
+            && pointed.iter().any(|w| view.is_word(k, w))
+            && !view.class(k + 1).has(Class::PERSON_NOUN);
+        let Some(end) = view.phrase_without_regions(k).filter(|_| judged) else { return false };
+        let last = end - 1;
+        let called =
+            end > k + 2 && quality(last) && ENDINGS.iter().any(|e| view.of(last).ends_with(e));
+        called || DEGREES.iter().any(|w| view.is_word(end, w)) && quality(end + 1)
+    }
+
     /// An object phrase with words in marks that starts at `k`.
     fn object(&self, k: usize, cue: &Cue) -> Option<usize> {
         let view = self.view;
@@ -182,7 +214,10 @@ impl Finder<'_, '_, '_> {
                 if someone && j > k + 1 && view.class(j - 1).has(Class::OF.with(Class::TO)) {
                     return Some(j - 1);
                 }
-                return (!self.is_name(j) || cue.takes(Uses::ATTRIBUTE)).then_some(k);
+                // "a dit au président Alain Rousset « Il faut … »".
+                let said = !theme && self.is_clause(j) && self.is_sentence(j);
+                let start = if said { j } else { k };
+                return (!self.is_name(j) || cue.takes(Uses::ATTRIBUTE)).then_some(start);
             }
             let word = view.word(j);
             let clause =

@@ -70,7 +70,10 @@ impl Finder<'_, '_, '_> {
             let relative = view.class(self.cues[at].left.wrapping_sub(1)).has(Class::RELATIVE)
                 && (view.is_finite(next) && !view.class(next).has(Class::NOUN)
                     || view.class(next).has(Class::NE));
+            // "Même s'il a dit qu'il viendrait, le port ferme": the main clause.
+            let main = self.is_subordinate(at) && self.is_clause_ahead(next);
             if ce_que
+                || main
                 || silent
                 || relative
                 || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
@@ -115,6 +118,41 @@ impl Finder<'_, '_, '_> {
         })
     }
 
+    /// Whether the cue stands in a clause that "si", "alors que", "bien que"
+    /// opens the sentence with.
+    fn is_subordinate(&self, at: usize) -> bool {
+        let view = self.view;
+        let start = dateline(view);
+        let first = [
+            "si", "s'", "quand", "lorsque", "lorsqu'", "puisque", "comme", "alors", "tandis",
+            "bien", "même", "après",
+        ]
+        .iter()
+        .any(|w| view.is_word(start, w));
+        let left = self.cues[at].left;
+        first
+            && !(start..left).any(|k| view.is(k, ","))
+            && (start..left.min(start + 3)).any(|k| {
+                view.class(k).has(Class::THAT.with(Class::SUBORDINATOR))
+                    && !view.class(k).has(Class::ADVERB)
+            })
+    }
+
+    /// Whether a subject with its finite verb starts at `k`.
+    fn is_clause_ahead(&self, k: usize) -> bool {
+        let view = self.view;
+        let Some(end) = view.phrase_without_regions(k) else { return false };
+        let reach = view.appositions(k, end);
+        [end, reach].into_iter().any(|end| {
+            let mut verb = if view.is(end, ",") { end + 1 } else { end };
+            let clitic = Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE);
+            while view.class(verb).has(clitic) && !view.class(verb).has(Class::DETERMINER) {
+                verb += 1;
+            }
+            view.is_finite(verb) && !view.word(verb).mood.has(Mood::PAST_PARTICIPLE)
+        })
+    }
+
     /// Where an object phrase that starts at `start` ends.
     pub(super) fn object_end(&self, start: usize, at: usize) -> usize {
         let view = self.view;
@@ -145,6 +183,11 @@ impl Finder<'_, '_, '_> {
                     || view.class(k + 1).has(
                         Class::CLITIC.with(Class::NE).with(Class::SUBJECT).with(Class::REFLEXIVE),
                     ) && view.is_finite(k + 2))
+            {
+                return k;
+            }
+            // "… « absurde » et la ministre a demandé": another clause.
+            if seen && view.class(k).has(Class::AND) && !joins(k + 1) && self.is_clause_ahead(k + 1)
             {
                 return k;
             }

@@ -1,0 +1,173 @@
+//! Appositions: what stands between commas behind a source phrase and says who
+//! or what it is.
+//!
+//! "Lin Jian, un porte-parole du ministère", "la vice-ministre, Lisa Monaco, 34
+//! ans": names with what they are, in either order, trades, ages, charges. Moods
+//! ("hilare") and circumstances ("le bras en écharpe") stay out.
+
+use super::conjugation::Mood;
+use super::lexicon::Class;
+use super::phrases::{Attach, Number, View};
+use crate::scheme::MentionLabel;
+
+/// No phrase has more.
+const MAX_APPOSITIONS: usize = 3;
+
+impl View<'_, '_> {
+    /// Reaches left over the phrases that a phrase is apposed to: from "31
+    /// ans" to "Emmanuel Tamfu, mécanicien, 31 ans".
+    pub fn with_apposed(&self, mut start: usize, end: usize) -> usize {
+        for _ in 0..MAX_APPOSITIONS {
+            if start < 2 || !self.is(start - 1, ",") {
+                break;
+            }
+            let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else {
+                break;
+            };
+            let governed = before > 0
+                && self.class(before - 1).has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
+            if governed || self.appositions(before, stop) < end || self.is_date(before) {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
+    /// Reaches over the appositions after `end`: "Lin Jian, un porte-parole du
+    /// ministère", "la vice-ministre, Lisa Monaco, 34 ans".
+    pub fn appositions(&self, start: usize, mut end: usize) -> usize {
+        let mut told = false;
+        for _ in 0..MAX_APPOSITIONS {
+            let Some(next) = self.apposition(start, end) else { break };
+            // "Ana Roy, présidente du club, la saison": told once what she is,
+            // what follows is another phrase.
+            let first = self.class(end + 1);
+            let article = first.has(Class::DETERMINER) && !self.is_number(end + 1);
+            if told && article && !self.is_named(end + 1, next) {
+                break;
+            }
+            told |= !self.is_number(end + 1) && !first.has(Class::OF);
+            end = next;
+        }
+        end
+    }
+
+    /// The end of the apposition behind the comma at `end`.
+    fn apposition(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.is(end, ",") || self.is_pronoun(start) {
+            return None;
+        }
+        let first = end + 1;
+        let class = self.class(first);
+        let word = self.word(first);
+        if self.is_date(first) || class.has(Class::RELATIVE.with(Class::AND).with(Class::ADVERB)) {
+            return None;
+        }
+        let of = class.has(Class::OF) && !class.has(Class::PLURAL) && !self.is_word(first, "des");
+        let age = self.is_number(first)
+            && (self.is_word(first + 1, "ans") || self.is_word(first + 1, "an"));
+        if age {
+            return self.closes(first + 2).then_some(first + 2);
+        }
+        if let Some(reach) = self.charge(first) {
+            return self.closes(reach).then_some(reach);
+        }
+        let from = if of { first + 1 } else { first };
+        let noun = class.has(Class::DETERMINER) || self.is_nominal(first, true) || of;
+        if !noun || (class.has(Class::PREPOSITION) && !of) || word.mood.has(Mood::PAST_PARTICIPLE) {
+            return None;
+        }
+        // "le bras en écharpe": a circumstance, no apposition.
+        let noun_at = if class.has(Class::DETERMINER) { first + 1 } else { first };
+        if self.class(noun_at).has(Class::BODY) || self.is_pronoun(first) {
+            return None;
+        }
+        // "de son côté", "de même": no origin.
+        if of
+            && (self.is_word(from, "son") || self.is_word(from, "leur") || self.is_word(from, "sa"))
+        {
+            return None;
+        }
+        let trade = !class.has(Class::DETERMINER) && !word.capital && !of;
+        let attach = if trade { Attach::Always } else { Attach::Office };
+        let mut reach = self.chain(from, Number::Singular, attach)?;
+        if trade && self.is_word(reach, "depuis") {
+            let year = self.is_number(reach + 1).then_some(reach + 2);
+            reach = year.or_else(|| self.base(reach + 1)).unwrap_or(reach);
+        }
+        // "hilare": a mood, no trade.
+        let agent = [
+            "eur",
+            "euse",
+            "ier",
+            "ière",
+            "iste",
+            "ien",
+            "ienne",
+            "aire",
+            "logue",
+            "trice",
+            "ger",
+            "gère",
+            "cogérant",
+            "maître",
+            "ante",
+        ];
+        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN))
+            || word.reach > 0
+            || agent.iter().any(|e| self.of(first).ends_with(e));
+        if trade && reach == first + 1 && !known {
+            return None;
+        }
+        // "Hamza, quatre couvertures sur les épaules".
+        if class.has(Class::DETERMINER) && class.has(Class::PLURAL) && self.is_named(start, end) {
+            return None;
+        }
+        // A name and what it is, in either order; or a trade, an origin.
+        let named = self.is_named(start, end);
+        let names = self.is_named(first, reach);
+        // "Conmebol, la Confédération de la région": a name, then a title.
+        let title = class.has(Class::DETERMINER)
+            && !class.has(Class::PLURAL)
+            && named
+            && end == start + 1
+            && !self.class(start).has(Class::DETERMINER)
+            && self.word(reach - 1).reach == 0
+            && matches!(self.of(reach), "." | ",");
+        (self.closes(reach) && (named != names || trade || of || title)).then_some(reach)
+    }
+
+    /// "en charge du territoire", "à la tête de la cave": where it ends.
+    fn charge(&self, k: usize) -> Option<usize> {
+        const SET: [&[&str]; 3] = [&["en", "charge"], &["à", "la", "tête"], &["en", "poste"]];
+        let fits = |set: &&&[&str]| set.iter().enumerate().all(|(i, w)| self.is_word(k + i, w));
+        let governs = k + SET.iter().find(fits)?.len();
+        let linked = self.class(governs).has(Class::OF.with(Class::TO));
+        if linked { self.chain(governs + 1, Number::Singular, Attach::Office) } else { None }
+    }
+
+    /// Whether the head of a phrase is a name.
+    fn is_named(&self, start: usize, end: usize) -> bool {
+        let stop = (start + 1..end)
+            .find(|&k| self.class(k).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+            .unwrap_or(end);
+        let person = (start..end).any(|k| {
+            self.word(k).mention == Some(MentionLabel::Person)
+                && !(k > 0
+                    && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+        });
+        person || (start..stop).any(|k| self.word(k).capital && !self.class(k).has(Class::TITLE))
+    }
+
+    /// Whether an apposition may end before `k`.
+    fn closes(&self, k: usize) -> bool {
+        k >= self.len()
+            || matches!(self.of(k), "," | "." | ";" | ":" | ")" | "…" | "!" | "?" | "—" | "–" | "-")
+            || self
+                .class(k)
+                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::AND).with(Class::TIME))
+            || self.word(k).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
+            || self.is_date(k)
+    }
+}
