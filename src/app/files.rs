@@ -186,7 +186,7 @@ fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -
                 }
             }
             let title = text::title_of(&received.text);
-            let id = app.session.with_untracked(|s| fresh_id(s));
+            let id = app.session.with_untracked(fresh_id);
             app.add(Document::new(&id, &title, "fr", &received.text));
             true
         }

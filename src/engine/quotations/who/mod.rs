@@ -33,6 +33,7 @@ pub struct Resolved {
     /// where that is who says them too.
     pub phrases: Vec<Option<Range<usize>>>,
     /// What was weighed, where that is asked for.
+    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "training reads it, natively"))]
     pub decisions: Vec<Decision>,
 }
 
