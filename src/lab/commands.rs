@@ -6,7 +6,7 @@ use super::options::Options;
 use super::score::Score;
 use super::train::{Plan, propose, weights};
 use super::{Gold, LabError, brat, dictionary::Dictionary, notation, pud};
-use crate::engine::lexicon::{self, Lexicon};
+use crate::engine::lexicon::Lexicon;
 use crate::engine::mentions::{self, Weights};
 use crate::scheme::MentionLabel;
 
@@ -52,6 +52,15 @@ pub fn lexicon(words: &[String]) -> Result<(), LabError> {
     write(&data.join("lexicon.bin"), &packed)
 }
 
+/// The lexicon that lies beside the weights, whatever is in the program.
+fn packed_lexicon(data: &Path) -> Result<Lexicon, LabError> {
+    let path = data.join("lexicon.bin");
+    let packed = std::fs::read(&path)
+        .map_err(|error| LabError(format!("{} cannot be read: {error}", path.display())))?;
+    Lexicon::read(&packed)
+        .ok_or_else(|| LabError(format!("{} is no lexicon: pack one", path.display())))
+}
+
 pub(super) fn before_held_out(gold: &Gold) -> bool {
     gold.id.as_str() < HELD_OUT_FROM
 }
@@ -76,7 +85,8 @@ pub fn train(words: &[String]) -> Result<(), LabError> {
         .filter(before_held_out)
         .chain(places.own.into_iter().filter(|g| !held_out.split(',').any(|s| s == g.style)))
         .collect();
-    let packed = weights(&corpus, lexicon::lexicon(), &Plan::new(options.number("seed", 7)?));
+    let lexicon = packed_lexicon(data)?;
+    let packed = weights(&corpus, &lexicon, &Plan::new(options.number("seed", 7)?));
     println!("{} documents, {} bytes", corpus.len(), packed.len());
     write(&data.join("mentions.bin"), &packed)
 }
@@ -95,7 +105,7 @@ pub fn score(words: &[String]) -> Result<(), LabError> {
         .map_err(|error| LabError(format!("mentions.bin cannot be read: {error}")))?;
     let shipped =
         Weights::read(&packed).ok_or_else(|| LabError("these are no weights".to_owned()))?;
-    let lexicon = lexicon::lexicon();
+    let lexicon = &packed_lexicon(data)?;
     let errors = options.get("errors", "");
     let three = &mentions::NAMES[..3];
     let four = &mentions::NAMES[..];

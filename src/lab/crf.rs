@@ -120,7 +120,7 @@ pub struct Settings {
     /// The L1 of weights of another guide.
     pub foreign_l1: f32,
     /// Features whose weights together pull fewer units are dropped: they are
-    /// a quarter of all and hardly move a score.
+    /// half of all and hardly move a score.
     pub least_pull: i32,
     /// How often identity, lists, context and memory are hidden at a token.
     pub hide: [f32; 4],

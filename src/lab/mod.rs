@@ -2,6 +2,7 @@
 //! and scores them. Native only; nothing of it is in the page.
 
 pub mod antecedents;
+pub mod augment;
 pub mod brat;
 pub mod calibration;
 pub mod commands;

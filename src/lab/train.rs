@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::crf::{Features, Sample, Settings, Trained, train};
+use super::augment::otherwise;
+use super::crf::{Chances, Features, Sample, Settings, Trained, train};
 use super::{Gold, Guide};
 use crate::engine::lexicon::Lexicon;
 use crate::engine::mentions::features::{self, View};
@@ -30,6 +31,8 @@ pub struct Plan {
     pub least: u32,
     /// What a sentence of our own corpus counts.
     pub own_weight: f32,
+    /// What a document counts in another spelling.
+    pub otherwise: f32,
 }
 
 impl Plan {
@@ -41,16 +44,29 @@ impl Plan {
             l1: 0.5,
             l2: 0.5,
             foreign_l1: 0.8,
-            least_pull: 2,
+            least_pull: 3,
             hide: [0.25, 0.15, 0.05, 0.2],
             seed,
         };
         Self {
             names,
-            parts: Settings { rounds: 25, l1: 0.3, hide: [0.1, 0.1, 0.0, 0.0], ..names },
-            inner: Settings { rounds: 20, l1: 0.3, hide: [0.1, 0.1, 0.0, 0.1], ..names },
+            parts: Settings {
+                rounds: 25,
+                l1: 0.3,
+                least_pull: 2,
+                hide: [0.1, 0.1, 0.0, 0.0],
+                ..names
+            },
+            inner: Settings {
+                rounds: 20,
+                l1: 0.3,
+                least_pull: 2,
+                hide: [0.1, 0.1, 0.0, 0.1],
+                ..names
+            },
             least: 2,
             own_weight: 1.5,
+            otherwise: 0.4,
         }
     }
 }
@@ -69,11 +85,22 @@ struct Read {
     inner: Vec<(Range<usize>, usize)>,
     parts: Vec<(Range<usize>, usize)>,
     guide: Guide,
+    /// What its sentences count.
+    weight: f32,
 }
 
 /// Trains all chains and packs them.
 pub fn weights(corpus: &[Gold], lexicon: &Lexicon, plan: &Plan) -> Vec<u8> {
-    let read: Vec<Read> = corpus.iter().map(|gold| document(gold, lexicon)).collect();
+    let mut chances = Chances::new(plan.names.seed);
+    let mut read = Vec::new();
+    for gold in corpus {
+        read.push(document(gold, lexicon, 1.0));
+        if plan.otherwise > 0.0
+            && let Some(gold) = otherwise(gold, lexicon, &mut chances)
+        {
+            read.push(document(&gold, lexicon, plan.otherwise));
+        }
+    }
     let mut writer = Writer::default();
     for trained in [names(&read, plan), parts(&read, plan), inner(&read, plan)] {
         eprintln!("{} labels, {} features", trained.labels, trained.features.len());
@@ -82,7 +109,7 @@ pub fn weights(corpus: &[Gold], lexicon: &Lexicon, plan: &Plan) -> Vec<u8> {
     writer.finish(MAGIC)
 }
 
-fn document(gold: &Gold, lexicon: &Lexicon) -> Read {
+fn document(gold: &Gold, lexicon: &Lexicon, weight: f32) -> Read {
     let tokens = tokenize(&gold.text);
     let stretches = stretches(&sentences::split(&gold.text, &tokens));
     let words = words::read(&gold.text, &tokens, &stretches, lexicon);
@@ -104,6 +131,7 @@ fn document(gold: &Gold, lexicon: &Lexicon) -> Read {
         memory,
         stretches,
         guide: gold.guide,
+        weight,
     }
 }
 
@@ -155,18 +183,18 @@ fn names(read: &[Read], plan: &Plan) -> Trained {
             let sample = features.take(stretch.len(), |at, taker| {
                 features::names(&view, stretch, stretch.start + at, taker);
             });
-            samples.push(finish(sample, labels(&document.names, stretch), document.guide, plan));
+            samples.push(finish(sample, labels(&document.names, stretch), document, plan));
         }
     }
     features.prune(&mut samples, plan.least);
     train(&features, &samples, 2 * NAMES.len() + 1, may, &plan.names)
 }
 
-fn finish(mut sample: Sample, gold: Vec<u8>, guide: Guide, plan: &Plan) -> Sample {
-    let own = guide == Guide::Own;
+fn finish(mut sample: Sample, gold: Vec<u8>, document: &Read, plan: &Plan) -> Sample {
+    let own = document.guide == Guide::Own;
     sample.gold = gold;
     sample.foreign = !own;
-    sample.weight = if own { plan.own_weight } else { 1.0 };
+    sample.weight = document.weight * if own { plan.own_weight } else { 1.0 };
     sample
 }
 
@@ -182,7 +210,7 @@ fn parts(read: &[Read], plan: &Plan) -> Trained {
             let sample = features.take(stretch.len(), |at, taker| {
                 features::parts(&view, stretch, stretch.start + at, &forms, &names, taker);
             });
-            samples.push(finish(sample, labels(&document.parts, stretch), document.guide, plan));
+            samples.push(finish(sample, labels(&document.parts, stretch), document, plan));
         }
     }
     features.prune(&mut samples, plan.least);
@@ -201,7 +229,7 @@ fn inner(read: &[Read], plan: &Plan) -> Trained {
             let sample = features.take(span.len(), |at, taker| {
                 features::inner(&view, span, span.start + at, *kind as u32, taker);
             });
-            samples.push(finish(sample, labels(&document.inner, span), document.guide, plan));
+            samples.push(finish(sample, labels(&document.inner, span), document, plan));
         }
     }
     features.prune(&mut samples, plan.least);

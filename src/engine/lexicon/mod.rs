@@ -17,7 +17,7 @@ use super::pack::{self, Chance, Reader};
 pub const MAGIC: [u8; 8] = *b"gl-lex02";
 /// Bits of a word's hash that are kept: one unknown word in some hundreds is
 /// taken for a listed one.
-pub const WORD_BITS: u32 = 23;
+pub const WORD_BITS: u32 = 24;
 /// Bits of a phrase's hash that are kept: phrases are asked for far more often
 /// than words, and nearly always in vain.
 pub const PHRASE_BITS: u32 = 27;

@@ -135,6 +135,13 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     sink.feature(Identity, hash(31, word.suffixes[2], 0));
     sink.feature(Identity, hash(32, word.prefixes[1], 0));
     sink.feature(Identity, hash(33, word.prefixes[0], shape));
+    // How the words around end: a verb after it, a noun before "de".
+    sink.feature(Context, hash(43, seen.ending(1), u32::from(word.initial)));
+    sink.feature(Context, hash(44, seen.ending(-2), before));
+    if word.initial {
+        sink.feature(Context, hash(45, after, shape));
+        sink.feature(Lists, hash(46, own, u32::from(word.quoted)));
+    }
     sink.feature(Form, hash(34, shape, u32::from(word.length.min(12))));
     if own != 0 {
         sink.feature(Lists, hash(35, own, shape));
@@ -296,6 +303,11 @@ impl Seen<'_> {
             Some(word) => word.id,
             None => fold::NO_WORD,
         }
+    }
+
+    /// The last three letters.
+    fn ending(&self, offset: isize) -> u32 {
+        self.word(offset).map_or(fold::NO_WORD, |w| w.suffixes[1])
     }
 
     fn shape(&self, offset: isize) -> u32 {
