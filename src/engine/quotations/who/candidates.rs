@@ -1,9 +1,10 @@
-//! The candidates for a pronoun, a noun or silence, and what holds of each.
+//! The candidates for a pronoun, a noun or silence: who appeared or spoke
+//! before, the nearest first, whoever had the noun, and nobody.
 
-use super::figures::{Appearance, Figure, Figures};
+use super::features::{Ranks, features, nobody};
+use super::figures::{Appearance, Figures};
 use super::ranker::{Feature, Task};
 use crate::engine::quotations::nouns::{Gender, NounKind, Plurality};
-use crate::scheme::MentionLabel;
 
 /// Tokens over which somebody is remembered.
 const MEMORY: usize = 420;
@@ -12,23 +13,7 @@ const MAX_SEEN: usize = 60;
 /// No decision has more candidates.
 const MAX_CANDIDATES: usize = 24;
 /// Tokens in which somebody named later may have spoken before.
-const AHEAD: usize = 60;
-/// Whom one tells: seldom what "le groupe" is.
-const AGENCIES: [&str; 12] = [
-    "afp",
-    "agence france-presse",
-    "reuters",
-    "ap",
-    "associated press",
-    "dpa",
-    "ansa",
-    "tass",
-    "belga",
-    "ats",
-    "aps",
-    "map",
-];
-
+pub(super) const AHEAD: usize = 60;
 /// What is to be resolved, and where.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -111,14 +96,21 @@ pub struct Scene<'a> {
 pub type Candidate = (Option<usize>, Vec<Feature>);
 
 /// What was seen of a figure.
-struct Sight {
-    figure: usize,
-    latest: Appearance,
-    count: usize,
-    opens_here: bool,
-    opens_before: bool,
-    all_quoted: bool,
-    after: bool,
+pub(super) struct Sight {
+    /// Who.
+    pub figure: usize,
+    /// Where it appeared last, outside others' words where it did.
+    pub latest: Appearance,
+    /// How often.
+    pub count: usize,
+    /// Whether it opens a clause of this sentence.
+    pub opens_here: bool,
+    /// Or of the one before.
+    pub opens_before: bool,
+    /// Whether it appeared in others' words only.
+    pub all_quoted: bool,
+    /// Whether it is named only later.
+    pub after: bool,
 }
 
 /// The candidates in the order in which they stand nearest.
@@ -180,7 +172,8 @@ pub fn find(scene: &Scene<'_>, asked: &Asked) -> Vec<Candidate> {
     out
 }
 
-fn sentence(scene: &Scene<'_>, token: usize) -> u32 {
+/// The sentence of a token.
+pub(super) fn sentence(scene: &Scene<'_>, token: usize) -> u32 {
     scene.sentences.get(token).or(scene.sentences.last()).copied().unwrap_or(0)
 }
 
@@ -213,322 +206,4 @@ fn see(scene: &Scene<'_>, sights: &mut Vec<Sight>, appearance: Appearance, here:
             after: false,
         });
     }
-}
-
-/// How many that fit were met already.
-#[derive(Default)]
-struct Ranks {
-    all: usize,
-    persons: usize,
-    groups: usize,
-    subjects: usize,
-}
-
-fn features(
-    scene: &Scene<'_>,
-    asked: &Asked,
-    sight: &Sight,
-    here: u32,
-    ranks: &mut Ranks,
-) -> Vec<Feature> {
-    let figure = &scene.figures.all[sight.figure];
-    let mut out = Vec::with_capacity(20);
-    out.push(label(figure));
-    agreement(asked, figure, &mut out);
-    place(scene, asked, sight, here, &mut out);
-    let fits = !out.contains(&Feature::GenderOther) && !out.contains(&Feature::NumberOther);
-    if fits && !sight.after && !sight.all_quoted {
-        rank(sight, figure, ranks, asked, &mut out);
-    }
-    speech(scene, asked, sight, &mut out);
-    match asked.task {
-        Task::Noun => noun(asked, figure, &mut out),
-        Task::Silence => silence(asked, sight, &mut out),
-        Task::Pronoun => pronoun(asked, figure, &mut out),
-    }
-    out
-}
-
-fn is_group(figure: &Figure) -> bool {
-    match figure.label {
-        Some(label) => label == MentionLabel::Org,
-        None => matches!(figure.kind, NounKind::Group | NounKind::People),
-    }
-}
-
-fn is_person(figure: &Figure) -> bool {
-    match figure.label {
-        Some(label) => matches!(label, MentionLabel::Person | MentionLabel::Role),
-        None => figure.kind == NounKind::Person,
-    }
-}
-
-fn label(figure: &Figure) -> Feature {
-    match figure.label {
-        Some(MentionLabel::Person) => Feature::Person,
-        Some(MentionLabel::Role) => Feature::Role,
-        Some(MentionLabel::Org) => Feature::Org,
-        Some(MentionLabel::Place) => Feature::Place,
-        Some(_) => Feature::Misc,
-        None => match figure.kind {
-            NounKind::Person => Feature::UnnamedPerson,
-            NounKind::Group | NounKind::People => Feature::UnnamedGroup,
-            _ => Feature::Phrase,
-        },
-    }
-}
-
-fn agreement(asked: &Asked, figure: &Figure, out: &mut Vec<Feature>) {
-    match (figure.gender, asked.gender) {
-        (Some(a), Some(b)) if a == b => {
-            let person = is_person(figure);
-            out.push(if person { Feature::GenderSame } else { Feature::GenderSameGroup });
-        }
-        // "ils" may be men and women.
-        (Some(_), Some(b)) if asked.number == Plurality::One || b == Gender::Female => {
-            let person = is_person(figure);
-            out.push(if person { Feature::GenderOther } else { Feature::GenderOtherGroup });
-        }
-        (None, Some(_)) => out.push(Feature::GenderUnknown),
-        _ => {}
-    }
-    if asked.task == Task::Silence {
-        return;
-    }
-    if figure.number == asked.number {
-        out.push(Feature::NumberSame);
-    } else if asked.number == Plurality::Many && figure.label == Some(MentionLabel::Org) {
-        out.push(Feature::ManyNamed);
-    } else {
-        out.push(Feature::NumberOther);
-    }
-}
-
-fn place(scene: &Scene<'_>, asked: &Asked, sight: &Sight, here: u32, out: &mut Vec<Feature>) {
-    let latest = sight.latest;
-    if sight.after {
-        out.push(Feature::After);
-        if latest.token - asked.after < AHEAD / 4 {
-            out.push(Feature::AfterNear);
-        }
-        return;
-    }
-    out.push(match here.saturating_sub(sentence(scene, latest.token)) {
-        0 => Feature::Here,
-        1 => Feature::Before,
-        2 => Feature::TwoBefore,
-        3..=5 => Feature::FewBefore,
-        _ => Feature::Far,
-    });
-    let line = |token: usize| scene.lines.get(token).or(scene.lines.last()).copied().unwrap_or(0);
-    out.push(match line(asked.at).saturating_sub(line(latest.token)) {
-        0 => Feature::SameLine,
-        1 => Feature::LineBefore,
-        _ => Feature::LineFar,
-    });
-    let marks = [
-        (latest.opens, Feature::Opens),
-        (sight.opens_here, Feature::OpensHere),
-        (sight.opens_before, Feature::OpensBefore),
-        (latest.governed, Feature::Governed),
-        (latest.quoted, Feature::Quoted),
-        (sight.all_quoted, Feature::OnlyQuoted),
-        (sight.count == 1, Feature::Once),
-        (sight.count > 3, Feature::Often),
-        (
-            scene.figures.appearances.first().is_some_and(|a| a.figure == sight.figure),
-            Feature::Principal,
-        ),
-    ];
-    out.extend(marks.into_iter().filter(|m| m.0).map(|m| m.1));
-}
-
-fn rank(sight: &Sight, figure: &Figure, ranks: &mut Ranks, asked: &Asked, out: &mut Vec<Feature>) {
-    out.push(match ranks.all {
-        0 => Feature::First,
-        1 => Feature::Second,
-        _ => Feature::Third,
-    });
-    if ranks.all == 0 && asked.pointing == Pointing::Nearest {
-        out.push(Feature::NearestFirst);
-    }
-    ranks.all += 1;
-    if is_person(figure) {
-        if ranks.persons == 0 {
-            out.push(Feature::FirstPerson);
-        }
-        ranks.persons += 1;
-    }
-    if is_group(figure) {
-        if ranks.groups == 0 {
-            out.push(Feature::FirstGroup);
-        }
-        ranks.groups += 1;
-    }
-    if sight.latest.opens {
-        if ranks.subjects == 0 {
-            out.push(Feature::FirstOpening);
-        }
-        ranks.subjects += 1;
-    }
-}
-
-fn speech(scene: &Scene<'_>, asked: &Asked, sight: &Sight, out: &mut Vec<Feature>) {
-    let mut speakers = scene.spoke.iter().rev();
-    if let Some(last) = speakers.next() {
-        if last.figure == sight.figure {
-            let distance = sentence(scene, asked.at).saturating_sub(sentence(scene, last.token));
-            out.push(Feature::Last);
-            match distance {
-                0 | 1 => out.push(Feature::LastNear),
-                2 | 3 => {}
-                _ => out.push(Feature::LastFar),
-            }
-            if asked.goes_on {
-                out.push(Feature::LastGoesOn);
-            }
-            if asked.pointing == Pointing::Nearest {
-                out.push(Feature::NearestLast);
-            }
-        } else {
-            let second = scene.spoke.iter().rev().find(|s| s.figure != last.figure);
-            if second.is_some_and(|s| s.figure == sight.figure) {
-                out.push(Feature::LastSecond);
-            }
-        }
-    }
-    if scene.spoke.iter().rev().take(30).any(|s| s.figure == sight.figure) {
-        out.push(Feature::Spoke);
-    }
-}
-
-fn noun(asked: &Asked, figure: &Figure, out: &mut Vec<Feature>) {
-    if figure.nouns.contains(&asked.noun) {
-        let unnamed = figure.label.is_none();
-        out.push(if unnamed { Feature::NounKnownUnnamed } else { Feature::NounKnown });
-    } else if figure.name.contains(&asked.noun) {
-        out.push(Feature::NounInName);
-    }
-    if !asked.words.is_empty() {
-        let holds = |w: &&String| figure.name.contains(w.as_str()) || figure.nouns.contains(*w);
-        out.push(match asked.words.iter().filter(holds).count() {
-            0 => Feature::SharedNone,
-            1 => Feature::Shared,
-            _ => Feature::SharedMany,
-        });
-    }
-    if asked.role.is_some() && figure.entity == asked.role {
-        let named = figure.label == Some(MentionLabel::Person);
-        out.push(if named { Feature::OwnName } else { Feature::OwnRole });
-    }
-    if AGENCIES.contains(&figure.name.as_str()) && asked.noun != "agence" {
-        out.push(Feature::Channel);
-    }
-    let (person, role) =
-        (figure.label == Some(MentionLabel::Person), figure.label == Some(MentionLabel::Role));
-    let org = figure.label == Some(MentionLabel::Org);
-    let land = figure.label == Some(MentionLabel::Place);
-    let fits = match asked.kind {
-        NounKind::Person | NounKind::Agent => person || figure.kind == NounKind::Person,
-        NounKind::Group | NounKind::Document => org,
-        NounKind::People => person || org,
-        NounKind::Land => land,
-        NounKind::Other => false,
-    };
-    if fits {
-        let marks = [
-            (Feature::FirstPerson, Feature::KindNearest),
-            (Feature::FirstGroup, Feature::KindNearest),
-            (Feature::Last, Feature::KindLast),
-            (Feature::FirstOpening, Feature::KindSubject),
-        ];
-        for (sign, feature) in marks {
-            if out.contains(&sign) {
-                out.push(feature);
-            }
-        }
-    }
-    out.push(match asked.kind {
-        NounKind::Person if person => Feature::PersonPerson,
-        NounKind::Person if role => Feature::PersonRole,
-        NounKind::Person => Feature::PersonOther,
-        NounKind::Group if org => Feature::GroupOrg,
-        NounKind::Group if land => Feature::GroupPlace,
-        NounKind::Group => Feature::GroupOther,
-        NounKind::People if person => Feature::PeoplePerson,
-        NounKind::People if org => Feature::PeopleOrg,
-        NounKind::People => Feature::PeopleOther,
-        NounKind::Land if land => Feature::LandPlace,
-        NounKind::Land => Feature::LandOther,
-        NounKind::Document if org => Feature::DocumentOrg,
-        NounKind::Document if person => Feature::DocumentPerson,
-        NounKind::Document => Feature::DocumentOther,
-        NounKind::Agent if person => Feature::AgentPerson,
-        NounKind::Agent => Feature::AgentOther,
-        NounKind::Other if person => Feature::OtherPerson,
-        NounKind::Other if org => Feature::OtherOrg,
-        NounKind::Other => Feature::OtherOther,
-    });
-}
-
-fn silence(asked: &Asked, sight: &Sight, out: &mut Vec<Feature>) {
-    let (last, subject) = match asked.silence {
-        Silence::Alone => (Feature::AloneLast, Feature::AloneSubject),
-        Silence::Mixed => (Feature::MixedLast, Feature::MixedSubject),
-        Silence::Cued => (Feature::CuedLast, Feature::CuedSubject),
-    };
-    let spoke = out.contains(&Feature::Last);
-    if spoke {
-        out.push(last);
-    }
-    if sight.opens_here || sight.opens_before {
-        out.push(subject);
-        if !out.contains(&Feature::Spoke) {
-            out.push(Feature::Introduced);
-        }
-    }
-}
-
-fn pronoun(asked: &Asked, figure: &Figure, out: &mut Vec<Feature>) {
-    let org = figure.label == Some(MentionLabel::Org);
-    match asked.pointing {
-        Pointing::We if org => out.push(Feature::WeOrg),
-        Pointing::I if is_person(figure) => out.push(Feature::IPerson),
-        Pointing::Plain if org && asked.number == Plurality::One => out.push(Feature::SingularOrg),
-        _ => {}
-    }
-}
-
-/// What speaks for somebody who has not appeared.
-fn nobody(figures: &Figures, asked: &Asked) -> Vec<Feature> {
-    let mut out = vec![Feature::New];
-    if asked.task == Task::Silence {
-        out.push(match asked.silence {
-            Silence::Alone => Feature::NewAlone,
-            Silence::Mixed => Feature::NewMixed,
-            Silence::Cued => Feature::NewCued,
-        });
-        return out;
-    }
-    out.push(match asked.kind {
-        NounKind::Person => Feature::NewPerson,
-        NounKind::Group => Feature::NewGroup,
-        NounKind::People => Feature::NewPeople,
-        NounKind::Land => Feature::NewLand,
-        NounKind::Document => Feature::NewDocument,
-        NounKind::Agent => Feature::NewAgent,
-        NounKind::Other => Feature::NewOther,
-    });
-    let bare = asked.words.is_empty() && asked.number == Plurality::One;
-    let marks = [
-        (asked.number == Plurality::Many, Feature::NewPlural),
-        (asked.phrase.pointed, Feature::NewPointed),
-        (asked.phrase.governs, Feature::NewGoverns),
-        (asked.phrase.capital, Feature::NewCapital),
-        (!figures.by_noun(&asked.noun).is_empty(), Feature::NewKnown),
-        (bare && asked.kind == NounKind::Group, Feature::NewBareGroup),
-        (bare && asked.kind == NounKind::Person, Feature::NewBarePerson),
-    ];
-    out.extend(marks.into_iter().filter(|m| m.0).map(|m| m.1));
-    out
 }

@@ -7,7 +7,9 @@
 //! entity stands for becomes one.
 
 mod candidates;
+mod features;
 mod figures;
+mod phrases;
 mod ranker;
 
 use std::ops::Range;
@@ -18,10 +20,10 @@ use self::candidates::{Asked, Phrase, Pointing, Scene, Silence};
 use self::figures::{Appearance, Figures};
 use super::contents::{Draft, How};
 use super::lexicon::Class;
-use super::nouns::{self, Gender, NounKind, Plurality, gender_of_determiner, gender_of_noun};
+use super::nouns::{self, Gender, NounKind, Plurality};
 use super::reading::Reading;
 use crate::engine::{Entity, Mention};
-use crate::scheme::{MentionLabel, QuoteKind};
+use crate::scheme::QuoteKind;
 
 /// The entity of each draft's speaker, and of each draft.
 pub struct Resolved {
@@ -253,10 +255,6 @@ impl Resolver<'_, '_> {
         self.decide(&asked, at).flatten()
     }
 
-    fn lower(&self, token: usize) -> String {
-        self.reading.of(token).to_lowercase()
-    }
-
     /// A question about a phrase, still without what it says.
     fn asked(&self, task: Task, tokens: &Range<usize>, draft: &Draft) -> Asked {
         let behind = tokens.start >= draft.content.end;
@@ -331,63 +329,6 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The entity of the mention at the head of the phrase.
-    fn head_mention(&self, tokens: &Range<usize>) -> Option<usize> {
-        let inside = self.inside(tokens);
-        let token_at = |byte: usize| self.reading.tokens.partition_point(|t| t.span.start < byte);
-        let governed = |m: &Mention| {
-            let at = token_at(m.span.start);
-            at > tokens.start
-                && self.reading.words[at - 1]
-                    .class
-                    .has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
-        };
-        let linked = |m: &Mention| {
-            let at = token_at(m.span.start);
-            (tokens.start..at).rev().take_while(|&t| !self.reading.is(t, ",")).any(|t| {
-                let class = self.reading.words[t].class;
-                class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
-                    && !class.has(Class::PLURAL.with(Class::DETERMINER))
-            })
-        };
-        let nested =
-            |m: &Mention| inside.iter().any(|o| o.span != m.span && o.span.contains(m.span));
-        let document =
-            self.head(tokens).is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
-        let issuer =
-            || inside.iter().find(|m| matches!(m.label, MentionLabel::Org | MentionLabel::Person));
-        let person =
-            inside.iter().find(|m| m.label == MentionLabel::Person && !governed(m) && !nested(m));
-        let named = || {
-            inside.iter().find(|m| {
-                matches!(m.label, MentionLabel::Org | MentionLabel::Misc)
-                    && !linked(m)
-                    && !nested(m)
-            })
-        };
-        let place = || {
-            inside.iter().find(|m| {
-                m.label == MentionLabel::Place
-                    && !nested(m)
-                    && token_at(m.span.start) <= tokens.start + 1
-                    && !linked(m)
-            })
-        };
-        let issuer = if document { issuer() } else { None };
-        issuer.or(person).or_else(named).or_else(place).and_then(|m| m.entity)
-    }
-
-    /// The mentions in a phrase.
-    fn inside(&self, tokens: &Range<usize>) -> Vec<&Mention> {
-        let span = self.reading.span(tokens.clone());
-        let first = self.mentions.partition_point(|m| m.span.start < span.start);
-        self.mentions[first..]
-            .iter()
-            .take_while(|m| m.span.start < span.end)
-            .filter(|m| span.contains(m.span))
-            .collect()
-    }
-
     /// A common noun: somebody who appeared, or none of them.
     fn noun(&mut self, tokens: &Range<usize>, at: usize, draft: &Draft) -> Option<usize> {
         // "la même source": who was the source before.
@@ -425,43 +366,6 @@ impl Resolver<'_, '_> {
         asked.noun = noun;
         asked.kind = kind;
         self.decide(&asked, at).flatten()
-    }
-
-    /// "34 ans".
-    fn is_age(&self, t: usize) -> bool {
-        self.reading.is(t + 1, "ans")
-            && self.reading.of(t).starts_with(|c: char| c.is_ascii_digit())
-    }
-
-    /// The noun at the head of a phrase.
-    fn head(&self, tokens: &Range<usize>) -> Option<usize> {
-        let before = Class::DETERMINER.with(Class::OF).with(Class::TITLE);
-        tokens.clone().find(|&t| {
-            let word = self.reading.words[t];
-            word.word
-                && !word.class.has(before)
-                && !matches!(
-                    self.lower(t).as_str(),
-                    "ancien" | "ancienne" | "ex" | "jeune" | "nouveau" | "nouvelle" | "même"
-                )
-        })
-    }
-
-    fn is_definite(&self, tokens: &Range<usize>) -> bool {
-        let first = self.lower(tokens.start);
-        matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
-    }
-
-    fn number(&self, tokens: &Range<usize>) -> Plurality {
-        let plural = self.reading.words[tokens.start].class.has(Class::PLURAL);
-        if plural { Plurality::Many } else { Plurality::One }
-    }
-
-    /// The gender that the determiner or the noun tells.
-    fn gender(&self, tokens: &Range<usize>) -> Option<Gender> {
-        let first = self.lower(tokens.start);
-        gender_of_determiner(&first)
-            .or_else(|| self.head(tokens).and_then(|h| gender_of_noun(&self.lower(h))))
     }
 
     /// A new entity for a phrase that nothing stands for.
@@ -513,15 +417,6 @@ impl Resolver<'_, '_> {
             return Some(figure);
         }
         Some(self.figure(entity))
-    }
-
-    /// The entity of the role that the phrase is, named by nobody.
-    fn role(&self, tokens: &Range<usize>) -> Option<usize> {
-        let role = self.inside(tokens).into_iter().find(|m| m.label == MentionLabel::Role)?;
-        let at = self.reading.tokens.partition_point(|t| t.span.start < role.span.start);
-        let governed =
-            self.reading.words[at.saturating_sub(1)].class.has(Class::OF.with(Class::TO));
-        role.entity.filter(|_| !governed || at == tokens.start)
     }
 
     /// Keeps what the phrase tells of its figure.

@@ -1,0 +1,120 @@
+//! What a source phrase tells by itself: the mention at its head, its noun, its
+//! gender and number, the role that it is.
+
+use std::ops::Range;
+
+use super::Resolver;
+use crate::engine::Mention;
+use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::nouns::{Gender, Plurality, gender_of_determiner, gender_of_noun};
+use crate::scheme::MentionLabel;
+
+impl Resolver<'_, '_> {
+    /// A token in lower case.
+    pub(super) fn lower(&self, token: usize) -> String {
+        self.reading.of(token).to_lowercase()
+    }
+
+    /// The entity of the mention at the head of the phrase.
+    pub(super) fn head_mention(&self, tokens: &Range<usize>) -> Option<usize> {
+        let inside = self.inside(tokens);
+        let token_at = |byte: usize| self.reading.tokens.partition_point(|t| t.span.start < byte);
+        let governed = |m: &Mention| {
+            let at = token_at(m.span.start);
+            at > tokens.start
+                && self.reading.words[at - 1]
+                    .class
+                    .has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+        };
+        let linked = |m: &Mention| {
+            let at = token_at(m.span.start);
+            (tokens.start..at).rev().take_while(|&t| !self.reading.is(t, ",")).any(|t| {
+                let class = self.reading.words[t].class;
+                class.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+                    && !class.has(Class::PLURAL.with(Class::DETERMINER))
+            })
+        };
+        let nested =
+            |m: &Mention| inside.iter().any(|o| o.span != m.span && o.span.contains(m.span));
+        let document =
+            self.head(tokens).is_some_and(|h| self.reading.words[h].class.has(Class::DOCUMENT));
+        let issuer =
+            || inside.iter().find(|m| matches!(m.label, MentionLabel::Org | MentionLabel::Person));
+        let person =
+            inside.iter().find(|m| m.label == MentionLabel::Person && !governed(m) && !nested(m));
+        let named = || {
+            inside.iter().find(|m| {
+                matches!(m.label, MentionLabel::Org | MentionLabel::Misc)
+                    && !linked(m)
+                    && !nested(m)
+            })
+        };
+        let place = || {
+            inside.iter().find(|m| {
+                m.label == MentionLabel::Place
+                    && !nested(m)
+                    && token_at(m.span.start) <= tokens.start + 1
+                    && !linked(m)
+            })
+        };
+        let issuer = if document { issuer() } else { None };
+        issuer.or(person).or_else(named).or_else(place).and_then(|m| m.entity)
+    }
+
+    /// The mentions in a phrase.
+    pub(super) fn inside(&self, tokens: &Range<usize>) -> Vec<&Mention> {
+        let span = self.reading.span(tokens.clone());
+        let first = self.mentions.partition_point(|m| m.span.start < span.start);
+        self.mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start < span.end)
+            .filter(|m| span.contains(m.span))
+            .collect()
+    }
+
+    /// "34 ans".
+    pub(super) fn is_age(&self, t: usize) -> bool {
+        self.reading.is(t + 1, "ans")
+            && self.reading.of(t).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The noun at the head of a phrase.
+    pub(super) fn head(&self, tokens: &Range<usize>) -> Option<usize> {
+        let before = Class::DETERMINER.with(Class::OF).with(Class::TITLE);
+        tokens.clone().find(|&t| {
+            let word = self.reading.words[t];
+            word.word
+                && !word.class.has(before)
+                && !matches!(
+                    self.lower(t).as_str(),
+                    "ancien" | "ancienne" | "ex" | "jeune" | "nouveau" | "nouvelle" | "même"
+                )
+        })
+    }
+
+    pub(super) fn is_definite(&self, tokens: &Range<usize>) -> bool {
+        let first = self.lower(tokens.start);
+        matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
+    }
+
+    pub(super) fn number(&self, tokens: &Range<usize>) -> Plurality {
+        let plural = self.reading.words[tokens.start].class.has(Class::PLURAL);
+        if plural { Plurality::Many } else { Plurality::One }
+    }
+
+    /// The gender that the determiner or the noun tells.
+    pub(super) fn gender(&self, tokens: &Range<usize>) -> Option<Gender> {
+        let first = self.lower(tokens.start);
+        gender_of_determiner(&first)
+            .or_else(|| self.head(tokens).and_then(|h| gender_of_noun(&self.lower(h))))
+    }
+
+    /// The entity of the role that the phrase is, named by nobody.
+    pub(super) fn role(&self, tokens: &Range<usize>) -> Option<usize> {
+        let role = self.inside(tokens).into_iter().find(|m| m.label == MentionLabel::Role)?;
+        let at = self.reading.tokens.partition_point(|t| t.span.start < role.span.start);
+        let governed =
+            self.reading.words[at.saturating_sub(1)].class.has(Class::OF.with(Class::TO));
+        role.entity.filter(|_| !governed || at == tokens.start)
+    }
+}
