@@ -119,19 +119,29 @@ fn drafts(reading: &Reading<'_>) -> Vec<Draft> {
 }
 
 /// Sorts the drafts by content and keeps `continues` pointing right; of two
-/// with one content the first stays.
+/// with one content, or of which each holds only a part of the other, the
+/// first stays.
 fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     let key = |i: usize| (drafts[i].content.start, std::cmp::Reverse(drafts[i].content.end), i);
     order.sort_by_key(|&i| key(i));
     let mut place = vec![0; drafts.len()];
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut open: Vec<usize> = Vec::new();
     for &i in &order {
-        if kept.last().is_some_and(|d| d.content == drafts[i].content) {
-            place[i] = kept.len() - 1;
+        let content = &drafts[i].content;
+        while open.last().is_some_and(|&at| kept[at].content.end <= content.start) {
+            open.pop();
+        }
+        // The innermost of those that go on here ends first.
+        if let Some(&at) = open.last()
+            && (kept[at].content == *content || kept[at].content.end < content.end)
+        {
+            place[i] = at;
             continue;
         }
         place[i] = kept.len();
+        open.push(kept.len());
         kept.push(drafts[i].clone());
     }
     for (at, draft) in kept.iter_mut().enumerate() {
