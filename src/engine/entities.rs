@@ -137,11 +137,12 @@ fn tie_brackets(text: &str, mentions: &mut [Mention], gathered: &[Gathered]) {
     let mut same: BTreeMap<usize, usize> = BTreeMap::new();
     for i in 1..mentions.len() {
         let short = &mentions[i];
-        let Some(before) =
-            mentions[..i].iter().rev().take(8).find(|m| {
-                m.span.end < short.span.start && names(m.label) && outermost(m, mentions)
-            })
-        else {
+        if !text[..short.span.start].trim_end().ends_with('(') {
+            continue;
+        }
+        let Some(before) = mentions[..i].iter().rev().take(8).find(|m| {
+            m.span.end < short.span.start && names(m.label) && outermost(m, &mentions[..i])
+        }) else {
             continue;
         };
         let between = &text[before.span.end..short.span.start];
@@ -161,9 +162,13 @@ fn tie_brackets(text: &str, mentions: &mut [Mention], gathered: &[Gathered]) {
     }
 }
 
-fn outermost(mention: &Mention, mentions: &[Mention]) -> bool {
-    !mentions
+/// Whether none of the last mentions before holds this one: what holds it
+/// starts close before it.
+fn outermost(mention: &Mention, before: &[Mention]) -> bool {
+    !before
         .iter()
+        .rev()
+        .take(24)
         .any(|m| m.span != mention.span && m.span.contains(mention.span) && names(m.label))
 }
 
