@@ -41,10 +41,10 @@ impl Plan {
         let names = Settings {
             rounds: 20,
             alpha: 0.1,
-            l1: 0.5,
+            l1: 0.6,
             l2: 0.5,
             foreign_l1: 0.8,
-            least_pull: 3,
+            least_pull: 4,
             hide: [0.25, 0.15, 0.05, 0.2],
             seed,
         };
