@@ -155,11 +155,10 @@ pub fn take_files(app: App, files: Vec<File>) {
     });
 }
 
-/// Whether a file says in its first lines that it is native.
+/// Whether a file may be native: reading it tells.
 fn is_native(json: &str) -> bool {
-    let head = &json[..json.floor_char_boundary(200)];
-    head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
-        && head.contains("\"guillemet\"")
+    json.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        && json.contains("\"guillemet\"")
 }
 
 /// The bytes of a file, or the browser's reason why it cannot be read.

@@ -2,8 +2,8 @@
 //! each file goes to the reader of its format, and what is no annotated file
 //! is handed back.
 //!
-//! Files that only say something together (brat's texts, annotations and
-//! configuration) are read together.
+//! Files that only say something together (a text and its annotations in
+//! brat's way, with their configuration) are read together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -187,16 +187,24 @@ fn sorted(
     chosen: &BTreeMap<String, String>,
     batch: &mut Batch,
 ) -> Vec<(&'static Format, Vec<File>)> {
-    let annotated: BTreeSet<String> = files
-        .iter()
-        .filter(|file| file.is("ann"))
-        .map(|file| file.name[..file.name.len() - 3].to_owned())
-        .collect();
-    let is_of_brat = |file: &File| {
-        let base = file.name.strip_suffix("txt");
-        file.is("ann")
-            || base.is_some_and(|base| annotated.contains(base))
-            || file.is("conf") && !annotated.is_empty()
+    // Formats that keep a document's text in a file beside it, by that file's
+    // path without its ending.
+    let mut beside: BTreeMap<String, &str> = BTreeMap::new();
+    for file in &files {
+        let format = match kind_of(file) {
+            _ if file.is("ann") => "brat",
+            Kind::Of(format) if format.id == "web-annotation" => format.id,
+            _ => continue,
+        };
+        let base = file.name.rsplit_once('.').map_or(&*file.name, |(base, _)| base);
+        beside.insert(base.to_owned(), format);
+    }
+    let is_brat_here = beside.values().any(|format| *format == "brat");
+    let format_of = |file: &File| {
+        if file.is("ann") || file.is("conf") && is_brat_here {
+            return Some("brat");
+        }
+        beside.get(file.name.strip_suffix(".txt")?).copied()
     };
     let mut groups: Vec<(&'static Format, Vec<File>)> = Vec::new();
     for file in files {
@@ -204,8 +212,10 @@ fn sorted(
             Some(LEAVE) => continue,
             Some(TEXT) => Kind::Text,
             Some(id) => Format::by_id(id).map_or(Kind::Unsure, Kind::Of),
-            None if is_of_brat(&file) => Format::by_id("brat").map_or(Kind::Unsure, Kind::Of),
-            None => kind_of(&file),
+            None => match format_of(&file) {
+                Some(id) => Format::by_id(id).map_or(Kind::Unsure, Kind::Of),
+                None => kind_of(&file),
+            },
         };
         match kind {
             Kind::Of(format) => match groups.iter_mut().find(|(other, _)| other.id == format.id) {
@@ -233,6 +243,16 @@ mod tests {
         let chosen = chosen.iter().map(|(a, b)| (text(a), text(b))).collect();
         let ours = Scheme::default().labels.into_iter().map(|def| def.name.to_string()).collect();
         read(files, &chosen, &ours, &BTreeMap::new())
+    }
+
+    #[test]
+    fn a_text_goes_with_the_annotations_beside_it() {
+        let page = r#"{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": []}"#;
+        let read = batch(&[("d/a.txt", "Ana Roy"), ("d/a.jsonld", page), ("d/b.txt", "Lyon")], &[]);
+        assert_eq!(told(&read), Vec::<String>::new());
+        assert_eq!(read.documents.len(), 1);
+        assert_eq!(&**read.documents[0].text(), "Ana Roy");
+        assert_eq!(read.texts.len(), 1);
     }
 
     fn told(batch: &Batch) -> Vec<String> {

@@ -23,7 +23,7 @@ fn dispatch() -> String {
 
 /// A browser on the page with the dispatch tagged.
 fn tagged() -> Browser {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     browser.paste(&dispatch());
     browser.wait("the proposals", || {
@@ -140,6 +140,14 @@ fn assert_equal(got: &File, wanted: &[File], id: &str) {
     }
 }
 
+/// A browser on the page, in English.
+fn open() -> Browser {
+    let browser = Browser::open();
+    browser.wait_for("textarea");
+    browser.click_on("button", "EN");
+    browser
+}
+
 #[test]
 fn each_format_leaves_as_the_command_line_writes_it() {
     let browser = tagged();
@@ -224,7 +232,7 @@ fn what_a_format_cannot_hold_can_be_decided() {
 
 #[test]
 fn each_format_that_is_read_comes_in() {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     let json = include_str!("../golden/split.json");
     let mut source = native::read(json).unwrap().documents;
@@ -268,7 +276,7 @@ fn each_format_that_is_read_comes_in() {
 
 #[test]
 fn what_cannot_be_read_is_reported_by_its_place() {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     let lines = "{\"text\":\"🚨 Ana Roy à Lyon\",\"label\":[[3,10,\"PERSON\"],[13,17,\"PLACE\"]]}\n\
                  {\"text\": broken\n\
@@ -294,7 +302,7 @@ fn what_cannot_be_read_is_reported_by_its_place() {
 
 #[test]
 fn labels_of_others_are_mapped_and_remembered() {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     let file =
         |text: &str| format!("{{\"text\":\"{text}\",\"label\":[[0,7,\"PER\"],[10,14,\"VILLE\"]]}}");
@@ -321,7 +329,7 @@ fn labels_of_others_are_mapped_and_remembered() {
 
 #[test]
 fn a_file_that_does_not_tell_is_asked_about() {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     let rows: Value = json!([{ "titre": "Lyon" }]);
     browser.drop_file("body", "odd.json", rows.to_string().as_bytes());
@@ -345,7 +353,7 @@ fn a_file_that_does_not_tell_is_asked_about() {
 
 #[test]
 fn all_dispatches_leave_as_a_data_set() {
-    let browser = Browser::open();
+    let browser = open();
     browser.wait_for("textarea");
     let json = include_str!("../golden/nested.json");
     let mut workspace = native::read(json).unwrap();
