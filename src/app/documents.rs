@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use leptos::prelude::*;
 
-use super::state::{App, Tab};
+use super::state::App;
 use super::{start, words};
 use crate::session::{self, Work};
 
@@ -72,11 +72,7 @@ fn DocumentItem(app: App, item: Item) -> impl IntoView {
             <button
                 class="document-go"
                 aria-current=item.open.then_some("true")
-                on:click=move |_| {
-                    let id = open_id.clone();
-                    app.change(|s| s.open_document(&id));
-                    app.tab.set(Tab::Text);
-                }
+                on:click=move |_| app.open_document(&open_id)
             >
                 <span class="name">{item.title.clone()}</span>
                 <small class="soft">{move || words::word_count(app.lang.get(), item.words)} " · " {state}</small>
@@ -96,8 +92,8 @@ fn DocumentItem(app: App, item: Item) -> impl IntoView {
 /// Takes a document out; a button of the notice puts it back with all that
 /// was done to it.
 fn remove(app: App, id: &str, title: &str) {
-    let taken = app.session.try_update(|s| s.remove(id)).flatten();
-    app.change(|_| {});
+    let mut taken = None;
+    app.change(|s| taken = s.remove(id));
     let Some((at, work)) = taken else { return };
     let lang = app.lang.get_untracked();
     // Not a signal of the row, which is gone by then.

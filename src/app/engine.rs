@@ -330,8 +330,14 @@ pub(super) fn module_name(module: &str) -> Result<String, JsValue> {
         .ok_or_else(|| "the page does not name its module".into())
 }
 
-/// The address of one of the page's files, wherever the page lies.
+/// The address of one of the page's files, wherever the page lies. A page that
+/// is one file (scripts/single-file) carries the others within.
 pub(super) fn address(file: &str) -> Result<String, JsValue> {
+    let carried = Reflect::get(&js_sys::global(), &"carried".into())?;
+    if carried.is_object() {
+        let address = Reflect::get(&carried, &file.into())?.as_string();
+        return address.ok_or_else(|| "the page does not carry its module".into());
+    }
     let document = web_sys::window().and_then(|window| window.document());
     let base = document.and_then(|document| document.base_uri().ok()?).unwrap_or_default();
     Ok(Url::new_with_base(file, &base)?.href())

@@ -21,6 +21,7 @@ pub fn Header(app: App) -> impl IntoView {
     let saved = move || match app.saving.get() {
         Saving::Saved => ("saved", app.words().saved),
         Saving::Writing => ("saving", app.words().saving),
+        Saving::Elsewhere => ("unsaved", app.words().elsewhere),
         Saving::Forbidden | Saving::Full | Saving::Failed(_) => ("unsaved", app.words().unsaved),
     };
     let language = move |_| {

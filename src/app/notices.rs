@@ -6,6 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::App;
+use super::storage::Saving;
+use super::tabs;
 
 /// The page's voice; a handle, cheap to copy.
 #[derive(Clone, Copy)]
@@ -72,6 +74,12 @@ pub fn NoticeBoard(app: App) -> impl IntoView {
     view! {
         <div class="spoken" role="status" aria-live="polite">{move || notices.spoken.get()}</div>
         <div class="notices" role="region" aria-live="assertive">
+            <Show when=move || app.saving.get() == Saving::Elsewhere>
+                <div class="notice elsewhere" role="alert">
+                    <span>{move || app.words().storage_other_tab}</span>
+                    <button class="go" on:click=|_| tabs::take()>{move || app.words().work_here}</button>
+                </div>
+            </Show>
             <For each=move || notices.shown.get() key=|n| n.id let:notice>
                 <div class="notice" role="alert">
                     <span>{notice.text}</span>

@@ -20,7 +20,7 @@ use super::start::Start;
 use super::state::{App, Overlay, Tab};
 use super::storage::{self, Restored, Saving};
 use super::who::WhoPicker;
-use super::{files, keys, theme};
+use super::{files, keys, tabs, theme};
 use crate::session::{Command, Session};
 
 /// Reads what was left here last time, then shows the page.
@@ -29,8 +29,8 @@ pub fn start() {
     let lang = theme::first_language();
     theme::set_language(lang);
     spawn_local(async move {
-        let (session, trouble, damaged) = match storage::open().await {
-            Ok(Restored { session, damaged }) => (session, None, damaged),
+        let (session, trouble, damaged) = match restore().await {
+            Ok((Restored { session, damaged }, trouble)) => (session, trouble, damaged),
             Err(trouble) => (Session::default(), Some(trouble), false),
         };
         theme::set_label_colors(session.scheme());
@@ -44,9 +44,20 @@ pub fn start() {
                 app.saving.set(trouble);
             }
             app.start_engine();
+            app.follow_tabs();
             view! { <Page app /> }
         });
     });
+}
+
+/// What was left here, and whether another tab works on it.
+async fn restore() -> Result<(Restored, Option<Saving>), Saving> {
+    storage::open().await?;
+    if tabs::ask().await {
+        Ok((storage::take_over().await?, None))
+    } else {
+        Ok((storage::look().await?, Some(Saving::Elsewhere)))
+    }
 }
 
 /// The page.
@@ -185,7 +196,7 @@ fn tell_trouble(app: App) {
     Effect::new(move |_| {
         let words = app.words();
         match app.saving.get() {
-            Saving::Saved | Saving::Writing => {}
+            Saving::Saved | Saving::Writing | Saving::Elsewhere => {}
             Saving::Forbidden => app.notices.warn(words.storage_forbidden),
             Saving::Full => app.notices.warn(words.storage_full),
             Saving::Failed(why) => {

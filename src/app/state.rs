@@ -13,7 +13,9 @@ use super::engine::{Engine, Status};
 use super::import::Import;
 use super::keys::{self, HeldKey};
 use super::notices::Notices;
+use super::offline;
 use super::storage::{self, Saving};
+use super::tabs;
 use super::words::{self, Lang, Words};
 use crate::document::{Document, SpanId};
 use crate::engine::Analysis;
@@ -158,9 +160,17 @@ impl App {
             if let Some(root) = gloo::utils::document().document_element() {
                 let _ = root.set_attribute("data-engine", status.name());
             }
+            let ready = status != Status::Starting;
             self.engine_status.set(status);
+            if ready {
+                offline::keep(self);
+            }
         });
         self.engine.set_value(Some(engine));
+        self.tag_untagged();
+    }
+
+    fn tag_untagged(self) {
         let untagged: Vec<String> = self.session.with_untracked(|s| {
             let fresh = s.works().iter().filter(|w| !w.tagged);
             fresh.map(|w| w.document.id.clone()).collect()
@@ -172,6 +182,9 @@ impl App {
 
     /// Asks the engine for a document's proposals and takes them in.
     pub fn tag(self, id: String) {
+        if !self.is_open() {
+            return;
+        }
         let text = self.session.with_untracked(|s| {
             let work = s.works().iter().find(|w| w.document.id == id)?;
             Some(work.document.text().to_string())
@@ -181,6 +194,9 @@ impl App {
         spawn_local(async move {
             let answer = engine.tag(text).await;
             self.tagging.update(|t| t.retain(|tagging| *tagging != id));
+            if !tabs::is_here() {
+                return;
+            }
             match answer {
                 Ok(analysis) => self.seed(&id, analysis),
                 Err(error) => {
@@ -203,8 +219,79 @@ impl App {
         }
     }
 
+    /// Goes along when the workspace comes to this tab or goes to another.
+    pub fn follow_tabs(self) {
+        let here = tabs::is_here();
+        tabs::listen(move |here| self.turn(here));
+        tabs::hear(move || {
+            if !tabs::is_here() {
+                spawn_local(async move {
+                    if let Ok(restored) = storage::look().await {
+                        self.show(restored.session);
+                    }
+                });
+            }
+        });
+        if here == (self.saving.get_untracked() == Saving::Elsewhere) {
+            // It came or went since this tab asked.
+            self.turn(tabs::is_here());
+        }
+    }
+
+    /// The workspace is this tab's now, or another one's.
+    fn turn(self, here: bool) {
+        if !here {
+            storage::leave();
+            self.saving.set(Saving::Elsewhere);
+            self.tagging.set(Vec::new());
+            return;
+        }
+        spawn_local(async move {
+            match storage::take_over().await {
+                // It went on to yet another tab meanwhile.
+                _ if !tabs::is_here() => storage::leave(),
+                Ok(restored) => {
+                    self.show(restored.session);
+                    self.saving.set(Saving::Saved);
+                    self.notices.say(self.lang.get_untracked().words().works_here);
+                    self.tag_untagged();
+                }
+                Err(trouble) => self.saving.set(trouble),
+            }
+        });
+    }
+
+    /// Shows what another tab has written, at the same document.
+    fn show(self, mut session: Session) {
+        let open = self.session.with_untracked(|s| s.work().map(|w| w.document.id.clone()));
+        if let Some(open) = open {
+            session.open_document(&open);
+            session.journal();
+        }
+        self.session.set(session);
+    }
+
+    /// Whether the person may change something here; says where, if not.
+    fn is_open(self) -> bool {
+        let open = self.saving.get_untracked() != Saving::Elsewhere;
+        if !open {
+            self.notices.say(self.lang.get_untracked().words().storage_other_tab);
+        }
+        open
+    }
+
+    /// Opens another document.
+    pub fn open_document(self, id: &str) {
+        self.session.update(|s| s.open_document(id));
+        self.write_down();
+        self.tab.set(Tab::Text);
+    }
+
     /// Puts a document in and asks for its proposals.
     pub fn add(self, document: Document) {
+        if !self.is_open() {
+            return;
+        }
         let id = document.id.clone();
         self.session.update(|s| s.add(document, false));
         self.write_down();
@@ -214,18 +301,26 @@ impl App {
 
     /// Changes the session in a way that cannot fail, and writes it down.
     pub fn change(self, change: impl FnOnce(&mut Session)) {
-        self.session.update(change);
-        self.write_down();
+        if self.is_open() {
+            self.session.update(change);
+            self.write_down();
+        }
     }
 
     /// Carries a command out on the open document; whether it did.
     pub fn perform(self, command: Command) -> bool {
+        if !self.is_open() {
+            return false;
+        }
         let result = self.session.try_update(|s| s.perform(&command));
         self.finish(result, words::happened)
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
+        if !self.is_open() {
+            return;
+        }
         let result = self.session.try_update(Session::undo);
         if !self.finish(result, |lang, action, _| words::travelled(lang, action, true)) {
             self.notices.say(self.lang.get_untracked().words().nothing_to_undo);
@@ -234,6 +329,9 @@ impl App {
 
     /// Does it again.
     pub fn redo(self) {
+        if !self.is_open() {
+            return;
+        }
         let result = self.session.try_update(Session::redo);
         if !self.finish(result, |lang, action, _| words::travelled(lang, action, false)) {
             self.notices.say(self.lang.get_untracked().words().nothing_to_redo);
@@ -269,7 +367,7 @@ impl App {
         // Nobody shows the journal: taking it must not wake anyone.
         let mut session = self.session.write_untracked();
         let entries = session.journal();
-        if entries.is_empty() {
+        if entries.is_empty() || !tabs::is_here() {
             return;
         }
         if storage::is_behind() {

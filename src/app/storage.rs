@@ -6,7 +6,8 @@
 //! which documents were tagged after their first step).
 //! One [`write`] is one transaction, opened and filled in the same task as the
 //! edit that it belongs to: nothing is held back, and the browser keeps the
-//! order. Only the tab that holds the lock writes.
+//! order. Only the tab that holds the workspace ([`tabs`](super::tabs)) writes;
+//! what it writes after another one has taken over is refused by the database.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,6 +21,7 @@ use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
+use super::tabs;
 use crate::document::History;
 use crate::formats::journal;
 use crate::session::{Entry, Session, Work};
@@ -39,6 +41,8 @@ pub enum Saving {
     Saved,
     /// The last steps are on their way.
     Writing,
+    /// Another tab has the workspace: this one only shows it.
+    Elsewhere,
     /// The browser forbids it: nothing will be kept.
     Forbidden,
     /// No room is left.
@@ -59,24 +63,71 @@ thread_local! {
     static DB: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
     static PENDING: Cell<usize> = const { Cell::new(0) };
     static BEHIND: Cell<bool> = const { Cell::new(false) };
+    /// Under which name this tab writes; none while it only shows.
+    static WRITER: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Opens the database and reads the workspace.
+/// Opens the database.
 ///
 /// # Errors
-/// If the browser forbids storage, or reading fails.
-pub async fn open() -> Result<Restored, Saving> {
+/// If the browser forbids storage.
+pub async fn open() -> Result<(), Saving> {
     let database = connect().await.map_err(|_| Saving::Forbidden)?;
-    let restored = read(&database).await.map_err(|e| Saving::Failed(e.to_string()))?;
     DB.set(Some(Rc::new(database)));
-    Ok(restored)
+    Ok(())
+}
+
+/// Reads the workspace.
+///
+/// # Errors
+/// If reading fails.
+pub async fn look() -> Result<Restored, Saving> {
+    let Some(database) = DB.with_borrow(Clone::clone) else { return Err(Saving::Forbidden) };
+    read(&database).await.map_err(|error| failure(&error))
+}
+
+/// Makes this tab the one that writes and reads the workspace, with all that
+/// the one before wrote; from now on that one's writing is refused.
+///
+/// # Errors
+/// If reading fails.
+pub async fn take_over() -> Result<Restored, Saving> {
+    let Some(database) = DB.with_borrow(Clone::clone) else { return Err(Saving::Forbidden) };
+    let writer = format!("{:x}-{:x}", js_sys::Date::now() as u64, js_sys::Math::random().to_bits());
+    // Where nothing can be written, what is there can still be read; the first
+    // edit tells the trouble.
+    let _ = succeed(&database, &writer).await;
+    BEHIND.set(false);
+    WRITER.set(Some(writer));
+    look().await
+}
+
+/// Stops writing: another tab does.
+pub fn leave() {
+    WRITER.set(None);
+}
+
+/// Writes down that `writer` follows whoever wrote before.
+async fn succeed(database: &Database, writer: &str) -> Result<(), Error> {
+    let transaction = begin(database)?;
+    let workspace = transaction.object_store(WORKSPACE)?;
+    let before = workspace.get(Query::Key(text("writer")))?.await?;
+    let (first, last) = (ended_key(""), ended_key("~"));
+    workspace.delete(KeyRange::bound(&first, &last, None, None)?)?;
+    if let Some(before) = before.and_then(|before| before.as_string()) {
+        workspace.put(&JsValue::TRUE, Some(&ended_key(&before)))?;
+    }
+    workspace.put(&text(writer), Some(&text("writer")))?;
+    transaction.commit()?.await?;
+    Ok(())
 }
 
 /// Writes what happened. It is in the browser's hands when this returns;
 /// `saving` tells when it is on disk, or why it is not.
 pub fn write(entries: &[Entry], saving: RwSignal<Saving>) {
-    let Some(database) = DB.with_borrow(Clone::clone) else { return };
-    follow(begin(&database).and_then(|open| put_all(open, entries)), saving);
+    let Some((database, writer)) = writing() else { return };
+    let written = begin_as(&database, &writer).and_then(|open| put_all(open, entries));
+    follow(written, saving);
 }
 
 /// Whether something is not on disk that was handed over: what follows would
@@ -87,12 +138,13 @@ pub fn is_behind() -> bool {
 
 /// Writes a whole workspace in place of what is on disk.
 pub fn rewrite(entries: &[Entry], saving: RwSignal<Saving>) {
-    let Some(database) = DB.with_borrow(Clone::clone) else { return };
+    let Some((database, writer)) = writing() else { return };
     BEHIND.set(false);
-    let cleared = begin(&database).and_then(|open| {
+    let cleared = begin_as(&database, &writer).and_then(|open| {
         for store in STORES {
             open.object_store(store)?.clear()?;
         }
+        open.object_store(WORKSPACE)?.put(&text(&writer), Some(&text("writer")))?;
         Ok(open)
     });
     follow(cleared.and_then(|open| put_all(open, entries)), saving);
@@ -101,8 +153,11 @@ pub fn rewrite(entries: &[Entry], saving: RwSignal<Saving>) {
 /// Tells how the writing ends.
 fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
     let fail = move |how| {
-        BEHIND.set(true);
-        saving.set(how);
+        // A tab that another one has followed is refused: that is no fault.
+        if WRITER.with_borrow(Option::is_some) {
+            BEHIND.set(true);
+            saving.set(how);
+        }
     };
     match written {
         Ok(transaction) => {
@@ -113,10 +168,12 @@ fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
                 PENDING.set(PENDING.get() - 1);
                 match result {
                     Ok(end) if end.is_committed() => {
-                        if PENDING.get() == 0 && !BEHIND.get() {
+                        if PENDING.get() == 0 && !BEHIND.get() && tabs::is_here() {
                             saving.set(Saving::Saved);
                         }
+                        tabs::tell();
                     }
+                    _ if !is_writer().await => leave(),
                     Ok(_) => fail(Saving::Full),
                     Err(error) => fail(failure(&error)),
                 }
@@ -149,6 +206,32 @@ async fn connect() -> Result<Database, Error> {
 
 fn begin(database: &Database) -> Result<Transaction, Error> {
     database.transaction(&STORES, TransactionMode::ReadWrite)
+}
+
+/// The database and the name under which this tab writes.
+fn writing() -> Option<(Rc<Database>, String)> {
+    Some((DB.with_borrow(Clone::clone)?, WRITER.with_borrow(Clone::clone)?))
+}
+
+/// Begins a transaction that the database undoes as a whole if another tab
+/// has followed `writer`: to add a record that is there is an error. Nothing
+/// has to be awaited, so that it is handed over in the task of the edit.
+fn begin_as(database: &Database, writer: &str) -> Result<Transaction, Error> {
+    let transaction = begin(database)?;
+    let workspace = transaction.object_store(WORKSPACE)?;
+    workspace.add(&JsValue::TRUE, Some(&ended_key(writer)))?;
+    workspace.delete(Query::Key(ended_key(writer)))?;
+    Ok(transaction)
+}
+
+/// Whether no other tab has followed this one.
+async fn is_writer() -> bool {
+    let Some((database, writer)) = writing() else { return false };
+    let ended = async {
+        let transaction = database.transaction(&[WORKSPACE], TransactionMode::ReadOnly)?;
+        transaction.object_store(WORKSPACE)?.get(Query::Key(ended_key(&writer)))?.await
+    };
+    !matches!(ended.await, Ok(Some(_)))
 }
 
 fn put_all(transaction: Transaction, entries: &[Entry]) -> Result<TransactionFuture, Error> {
@@ -275,6 +358,11 @@ fn number(value: usize) -> JsValue {
 /// A document was tagged after it was first written down.
 fn tagged_key(id: &str) -> JsValue {
     Array::of2(&text("tagged"), &text(id)).into()
+}
+
+/// A tab that wrote under that name was followed by another one.
+fn ended_key(writer: &str) -> JsValue {
+    Array::of2(&text("ended"), &text(writer)).into()
 }
 
 fn step_key(id: &str, index: usize) -> JsValue {

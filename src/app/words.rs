@@ -202,10 +202,15 @@ words! {
         "This browser forbids saving (private window?): download before you close.";
     storage_full: "Plus de place pour enregistrer : téléchargez, puis retirez des dépêches.",
         "No room left to save: download, then remove dispatches.";
-    storage_other_tab: "Guillemet est ouvert dans un autre onglet : ce que vous faites ici ne sera pas enregistré. Fermez l'autre, puis rechargez.",
-        "Guillemet is open in another tab: what you do here is not saved. Close the other, then reload.";
+    storage_other_tab: "Vous travaillez dans un autre onglet : celui-ci montre le travail, sans le changer.",
+        "You are at work in another tab: this one shows the work and does not change it.";
+    work_here: "Travailler ici", "Work here instead";
+    works_here: "Vous travaillez dans cet onglet.", "You work in this tab.";
+    elsewhere: "Dans un autre onglet", "In another tab";
     storage_broken: "Une dépêche enregistrée n'a pas pu être relue en entier : elle est restituée jusqu'à son dernier état sûr.",
         "A saved dispatch could not be read in full: it is given back up to its last sound state.";
+    new_version: "Une nouvelle version de Guillemet est prête.", "A new version of Guillemet is ready.";
+    renew: "L'ouvrir", "Open it";
     nothing_to_undo: "Rien à annuler.", "Nothing to undo.";
     nothing_to_redo: "Rien à rétablir.", "Nothing to redo.";
     nothing_to_review: "Tout est vu.", "All is seen.";

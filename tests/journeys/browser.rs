@@ -36,9 +36,14 @@ pub struct Browser {
     /// There until the browser is dropped.
     session: Option<Session>,
     server: Server,
+    /// Where the page is.
+    url: String,
     pub(crate) folder: PathBuf,
     expected: Vec<String>,
 }
+
+/// A tab of a browser.
+pub struct Tab(String);
 
 impl Browser {
     /// A browser on the built page, which is loaded.
@@ -56,9 +61,28 @@ impl Browser {
         browser
     }
 
-    /// A browser on the page of the folder `root`, not yet visited.
+    /// A browser on the page of the folder `root`, not yet visited. It has no
+    /// service workers, as some have none, so that each file is asked for.
     pub fn start(root: &Path) -> Self {
         Self::start_with(root, &json!({}))
+    }
+
+    /// A browser with service workers on the page of the folder `root`, not
+    /// yet visited.
+    pub fn start_with_service_workers(root: &Path) -> Self {
+        let browser = Self::start(root);
+        // A tab that was opened since is not told to be without.
+        browser.open_empty_tab();
+        browser
+    }
+
+    /// A browser on a page that is a file of the disk, which is loaded.
+    pub fn open_file(file: &Path) -> Self {
+        let mut browser = Self::start(file.parent().expect("a file is in a folder"));
+        browser.url = format!("file://{}", file.display());
+        browser.server.go_away();
+        browser.visit();
+        browser
     }
 
     fn start_with(root: &Path, permissions: &Value) -> Self {
@@ -71,12 +95,20 @@ impl Browser {
         }
         let server = Server::start(root, MOUNT, 0).unwrap();
         let session = Some(Session::start(&capabilities(&server, &folder, permissions)));
-        Self { session, server, folder, expected: Vec::new() }
+        let url = server.url();
+        let browser = Self { session, server, url, folder, expected: Vec::new() };
+        browser.hide_service_workers();
+        browser
+    }
+
+    fn hide_service_workers(&self) {
+        let source = json!({ "source": "delete Navigator.prototype.serviceWorker" });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &source);
     }
 
     /// Opens the page and waits until it is loaded.
     pub fn visit(&self) {
-        self.post("/url", &json!({ "url": self.server.url() }));
+        self.post("/url", &json!({ "url": self.url }));
     }
 
     /// Reloads the page past every cache.
@@ -93,6 +125,7 @@ impl Browser {
         self.session().kill_browser();
         self.session = None;
         self.session = Some(Session::start(&capabilities(&self.server, &self.folder, &json!({}))));
+        self.hide_service_workers();
         self.visit();
     }
 
@@ -103,6 +136,45 @@ impl Browser {
         // The driver's answer is that the tab has crashed.
         assert!(self.session().post("/goog/cdp/execute", &crash).is_err(), "the tab did not crash");
         self.post("/window", &json!({ "handle": other["handle"] }));
+    }
+
+    /// Loads the page again, as a person does.
+    pub fn refresh(&self) {
+        self.post("/refresh", &json!({}));
+    }
+
+    /// Opens another tab, and the page in it, and goes on there.
+    pub fn open_tab(&self) -> Tab {
+        let tab = self.open_empty_tab();
+        self.hide_service_workers();
+        self.visit();
+        tab
+    }
+
+    fn open_empty_tab(&self) -> Tab {
+        let other = self.post("/window/new", &json!({ "type": "tab" }));
+        let tab = Tab(other["handle"].as_str().expect("a window has a handle").to_owned());
+        self.go_to_tab(&tab);
+        tab
+    }
+
+    /// The tab that the person is at.
+    pub fn tab(&self) -> Tab {
+        let handle = self.session().get("/window").unwrap();
+        Tab(handle.as_str().expect("a window has a handle").to_owned())
+    }
+
+    /// Goes on in another tab.
+    pub fn go_to_tab(&self, tab: &Tab) {
+        self.post("/window", &json!({ "handle": tab.0 }));
+        // Of windows without a screen one alone would be in front.
+        self.devtools("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }));
+    }
+
+    /// Closes the tab, and goes on in another one.
+    pub fn close_tab(&self, then: &Tab) {
+        self.session().delete("/window").unwrap();
+        self.go_to_tab(then);
     }
 
     /// Takes away all that the page keeps, and loads it again.
@@ -197,7 +269,8 @@ impl Drop for Browser {
         fs::remove_dir_all(&self.folder).ok();
         if !thread::panicking() {
             assert!(errors.is_empty(), "errors in the console: {errors:#?}");
-            assert!(log.contains(&self.server.url()), "Chromium's log lacks the page itself");
+            let is_file = self.url.starts_with("file:");
+            assert!(is_file || log.contains(&self.url), "Chromium's log lacks the page itself");
             let foreign = foreign_requests(&log, &self.server);
             assert!(foreign.is_empty(), "requests to other places: {foreign:#?}");
         }
@@ -212,7 +285,11 @@ fn foreign_requests(log: &str, server: &Server) -> Vec<String> {
     // One event a line.
     log.lines()
         .filter_map(|line| serde_json::from_str::<Value>(line.trim_end_matches(',')).ok())
-        .filter(|event| event["params"]["initiator"] == origin.as_str())
+        .filter(|event| {
+            // That of a file is one of these.
+            let origins = [origin.as_str(), "file://", "null"];
+            event["params"]["initiator"].as_str().is_some_and(|it| origins.contains(&it))
+        })
         .filter_map(|event| event["params"]["url"].as_str().map(str::to_owned))
         .filter(|url| !url.starts_with(&server.url()))
         .collect()

@@ -25,6 +25,7 @@ struct Shared {
 struct Log {
     requests: Vec<String>,
     denied: Vec<String>,
+    is_away: bool,
 }
 
 impl Server {
@@ -67,6 +68,11 @@ impl Server {
         self.shared.log().requests.clone()
     }
 
+    /// From now on answers nothing, as a network that is not there.
+    pub fn go_away(&self) {
+        self.shared.log().is_away = true;
+    }
+
     /// From now on answers 404 for each path and query that contains `part`.
     pub fn deny(&self, part: &str) {
         self.shared.log().denied.push(part.to_owned());
@@ -99,6 +105,9 @@ impl Shared {
         }
         let denied = {
             let mut log = self.log();
+            if log.is_away {
+                return Ok(());
+            }
             log.requests.push(target.to_owned());
             log.denied.iter().any(|part| target.contains(part))
         };

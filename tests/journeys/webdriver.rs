@@ -65,6 +65,14 @@ impl Session {
         self.request("GET", &format!("/session/{}{path}", self.id), &Value::Null)
     }
 
+    /// `DELETE`s the session's `path`.
+    ///
+    /// # Errors
+    /// The driver's error and message.
+    pub fn delete(&self, path: &str) -> Result<Value, String> {
+        self.request("DELETE", &format!("/session/{}{path}", self.id), &Value::Null)
+    }
+
     fn request(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
         let (status, answer) =
             exchange(self.port, method, path, body).map_err(|error| error.to_string())?;
@@ -86,7 +94,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         // Ends the browser; then the driver, by its process id.
-        let _ = self.request("DELETE", &format!("/session/{}", self.id), &Value::Null);
+        let _ = self.delete("");
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
