@@ -74,7 +74,7 @@ fn from_paste_to_download_without_a_pointer() {
     press(&browser, "Escape", "article.sheet");
     press(&browser, "Ctrl+Enter", "article.sheet");
 
-    press(&browser, "Ctrl+s", "button.icon");
+    press(&browser, "Ctrl+s", "input");
     press(&browser, "Tab", "textarea.preview");
     press(&browser, "Tab", "button.go.download");
     press(&browser, "Enter", "button.go.download");
