@@ -124,7 +124,7 @@ fn the_engine_gives_the_same_natively_and_in_the_browser() {
         import(at(`${module}.js`))
           .then(async ({ default: init, tag }) => {
             await init({ module_or_path: at(`${module}_bg.wasm`) });
-            done(tag(text, "byte"));
+            done(tag(text, 'byte'));
           })
           .catch(error => done(String(error)));";
     let guide = include_str!("../../corpus/GUIDE.md");
