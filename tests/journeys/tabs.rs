@@ -36,7 +36,7 @@ fn one_tab_works_and_the_other_shows_it() {
     browser.wait_for_text(ELSEWHERE, "autre onglet");
     assert_same(&browser.downloaded(), &saved);
     // It changes nothing, and says why.
-    label(&browser, "coule", "4");
+    label(&browser, "encore", "4");
     for key in ["Ctrl+z", "Ctrl+Enter"] {
         browser.press(key);
     }
@@ -51,17 +51,17 @@ fn one_tab_works_and_the_other_shows_it() {
     // It shows what is done in the first.
     browser.go_to_tab(&first);
     assert_eq!(browser.count(ELSEWHERE), 0);
-    label(&browser, "gris", "5");
+    label(&browser, "port", "5");
     let saved = browser.downloaded();
     browser.go_to_tab(&second);
-    wait_for_mark(&browser, "gris");
+    wait_for_mark(&browser, "port");
     assert_same(&browser.downloaded(), &saved);
 
     // It has the work when the first is closed, with every step.
     browser.go_to_tab(&first);
     browser.close_tab(&second);
     wait_until_here(&browser);
-    label(&browser, "coule", "4");
+    label(&browser, "encore", "4");
     let saved = browser.downloaded();
     browser.reload();
     wait_until_here(&browser);
@@ -71,7 +71,7 @@ fn one_tab_works_and_the_other_shows_it() {
     }
     let lines = told(&browser.document());
     let has = |line: &str| lines.iter().any(|told| told == line);
-    assert!(has("bateau MISC") && !has("gris DATE") && !has("coule MISC"), "{lines:#?}");
+    assert!(has("bateau MISC") && !has("port DATE") && !has("encore MISC"), "{lines:#?}");
 }
 
 #[test]
