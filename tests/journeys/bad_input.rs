@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, dist};
 use crate::desk::{LINES, TEXT, dispatch, only_document, told};
 
 impl Browser {
@@ -238,12 +238,14 @@ fn a_refused_clipboard_is_told() {
 
 #[test]
 fn a_full_storage_is_told_and_what_stays_is_kept() {
-    let mut browser = Browser::open();
+    let mut browser = Browser::start(&dist());
     browser.expect_error("Quota");
     let origin = format!("http://{}", browser.server().address());
     let quota = json!({ "origin": origin, "quotaSize": 600_000 });
-    browser.wait_for(".welcome");
+    // Before the first write: the browser remembers for a while what was free.
     browser.devtools("Storage.overrideQuotaForOrigin", &quota);
+    browser.visit();
+    browser.wait_for(".welcome");
     browser.take_in(&dispatch());
     browser.press("n");
     browser.press("4");

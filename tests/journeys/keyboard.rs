@@ -22,7 +22,9 @@ fn focus(browser: &Browser) -> Result<String, String> {
           return b.width > 0 && b.bottom > 0 && b.top < innerHeight && e.checkVisibility({ opacityProperty: true });
         };
         const marked = () => [...it.querySelectorAll('.piece.focused, .paint > div')].some(seen);
-        const shows = it.matches('.sheet') ? ringed(it.parentElement) || marked() : ringed(it) && seen(it);
+        const label = it.closest('label');
+        const shows = it.matches('.sheet') ? ringed(it.parentElement) || marked()
+          : ringed(it) && seen(it) || label !== null && ringed(label) && seen(label);
         return [name, shows];";
     let found: Value = browser.script(body, &[]);
     let name = found[0].as_str().unwrap_or_default().to_owned();

@@ -18,7 +18,8 @@ fn site() -> PathBuf {
         }
     }
     let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=examples/module.html\">";
-    fs::write(site.join("index.html"), format!("<!doctype html>{refresh}")).unwrap();
+    let icon = "<link rel=\"icon\" href=\"data:,\">";
+    fs::write(site.join("index.html"), format!("<!doctype html>{icon}{refresh}")).unwrap();
     site
 }
 
