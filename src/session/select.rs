@@ -68,7 +68,9 @@ pub fn moved_edge(text: &str, range: ByteSpan, edge: Edge, to: Move, step: Step)
             ByteSpan::new(start, range.end)
         }
         (Edge::End, Move::Back) => {
-            let end = trim(text, ByteSpan::new(range.start, back(text, range.end, step))).end;
+            // A range within one word starts after what lies a word back.
+            let end = back(text, range.end, step).max(range.start);
+            let end = trim(text, ByteSpan::new(range.start, end)).end;
             if end <= range.start {
                 return range;
             }
@@ -175,6 +177,12 @@ mod tests {
         assert_eq!(moved(TEXT, Some(at("Lin")), Move::Shrink, Step::Word), at("Lin"));
         let exact = moved(TEXT, Some(at("Lin")), Move::Shrink, Step::Character);
         assert_eq!(exact, at("Li"));
+    }
+
+    #[test]
+    fn a_range_within_a_word_stays_when_it_is_shrunk_by_words() {
+        let range = ByteSpan::new(1, 3);
+        assert_eq!(moved_edge("Lyonnais", range, Edge::End, Move::Back, Step::Word), range);
     }
 
     #[test]
