@@ -50,7 +50,7 @@ pub fn rects(app: App, sheet: NodeRef<html::Article>, span: ByteSpan) -> Vec<Rec
 }
 
 /// A memo of the rectangles of a span that is measured after each drawing and
-/// each change of the window's size.
+/// each change of the sheet's size.
 pub fn measured(
     app: App,
     sheet: NodeRef<html::Article>,
@@ -58,10 +58,18 @@ pub fn measured(
 ) -> RwSignal<Vec<Rect>> {
     let rects_now = RwSignal::new(Vec::new());
     let resized = RwSignal::new(0_u32);
-    let resize = gloo::events::EventListener::new(&gloo::utils::window(), "resize", move |_| {
+    // The window's size, or a part of the text that came into view and is
+    // higher than was assumed.
+    let grown = Closure::<dyn FnMut()>::new(move || {
         resized.try_update(|n| *n = n.wrapping_add(1));
     });
-    keep(resize);
+    let observer = web_sys::ResizeObserver::new(grown.as_ref().unchecked_ref());
+    let observer = observer.expect("it takes any function");
+    sheet.on_load({
+        let observer = observer.clone();
+        move |sheet| observer.observe(&sheet)
+    });
+    keep(Observed { observer, _grown: grown });
     Effect::new(move |_| {
         resized.track();
         app.blocks.track();
@@ -76,6 +84,18 @@ pub fn measured(
         });
     });
     rects_now
+}
+
+/// An observer of an element's size; it ends with this.
+struct Observed {
+    observer: web_sys::ResizeObserver,
+    _grown: Closure<dyn FnMut()>,
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 /// Keeps something of the browser's until the component goes.

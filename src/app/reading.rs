@@ -22,6 +22,9 @@ use crate::scheme::{CUE, QUOTE, SPEAKER};
 use crate::session::{Block, Chunk, Mark, Piece, QuotationRow, Session};
 use crate::text::ByteSpan;
 
+/// Lines of the text that are laid out together, when they come into view.
+const PART: usize = 16;
+
 /// How many lines under the words are told apart; deeper spans share the last.
 const LANES: usize = 4;
 
@@ -36,11 +39,7 @@ pub fn Reading(app: App) -> impl IntoView {
         let open = app.session.with(|s| s.work().map(|w| w.document.id.clone()));
         open.is_some_and(|id| app.tagging.with(|t| t.contains(&id)))
     };
-    let rows = move || {
-        let (blocks, lang) = (app.blocks.get(), app.lang.get());
-        (0..blocks.len()).map(|i| (i, blocks[i].clone(), lang)).collect::<Vec<_>>()
-    };
-    let sheet_text = move || app.text.get();
+    let parts = move || (0..app.blocks.with(|b| b.len())).step_by(PART);
     // What the person pointed with last.
     let by_touch = StoredValue::new(false);
     let chosen = EventListener::new(&gloo::utils::document(), "selectionchange", move |_| {
@@ -67,14 +66,9 @@ pub fn Reading(app: App) -> impl IntoView {
             on:copy=move |e| copied(app, &e)
         >
             <div class="lines" lang=move || language(app)>
-                <For
-                    each=rows
-                    key=|(i, b, lang)| (*i, b.range.start, b.fingerprint, *lang)
-                    children=move |(_, block, lang)| {
-                        let text = sheet_text().unwrap_or_else(|| "".into());
-                        view! { <Line app text block lang /> }
-                    }
-                />
+                <For each=parts key=|from| *from let:from>
+                    <Part app from />
+                </For>
             </div>
             <SelectionPaint app sheet />
             <Handles app sheet />
@@ -85,6 +79,30 @@ pub fn Reading(app: App) -> impl IntoView {
 
 fn language(app: App) -> String {
     app.session.with(|s| s.work().map(|w| w.document.language.clone()).unwrap_or_default())
+}
+
+/// Lines from one on. What is out of sight is not laid out; what is drawn
+/// again in sight must be at once, or whoever measures it in the same frame
+/// would find a line of assumed height: so that is for parts, not for lines.
+#[component]
+fn Part(app: App, from: usize) -> impl IntoView {
+    let rows = move || {
+        let (blocks, lang) = (app.blocks.get(), app.lang.get());
+        let to = blocks.len().min(from + PART);
+        (from..to).map(|i| (i, blocks[i].clone(), lang)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="part-of-text">
+            <For
+                each=rows
+                key=|(i, b, lang)| (*i, b.range.start, b.fingerprint, *lang)
+                children=move |(_, block, lang)| {
+                    let text = app.text.get().unwrap_or_else(|| "".into());
+                    view! { <Line app text block lang /> }
+                }
+            />
+        </div>
+    }
 }
 
 /// One line of the text, with its quotations beside it.

@@ -162,7 +162,6 @@ fn a_span_is_changed_by_mouse() {
 }
 
 #[test]
-#[ignore = "fails: on a phone the kinds of a quotation are not found where they are touched"]
 fn a_span_is_changed_by_touch() {
     let browser = Browser::open_on(&dispatch());
     browser.as_phone(PHONE.0, PHONE.1);
