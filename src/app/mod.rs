@@ -31,6 +31,7 @@ mod state;
 mod storage;
 mod tabs;
 mod theme;
+mod warm;
 mod who;
 pub mod words;
 pub mod worker;

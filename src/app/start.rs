@@ -8,12 +8,14 @@ use super::state::App;
 use super::words::Words;
 
 /// An example of our own writing.
-struct Example {
+pub struct Example {
     name: fn(&Words) -> &'static str,
-    text: &'static str,
+    /// The dispatch.
+    pub text: &'static str,
 }
 
-static EXAMPLES: [Example; 3] = [
+/// One dispatch of each style.
+pub const EXAMPLES: [Example; 3] = [
     Example { name: |w| w.example_wire, text: include_str!("examples/agence.txt") },
     Example { name: |w| w.example_regional, text: include_str!("examples/regional.txt") },
     Example { name: |w| w.example_parliament, text: include_str!("examples/assemblee.txt") },

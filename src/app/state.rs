@@ -16,6 +16,7 @@ use super::notices::Notices;
 use super::offline;
 use super::storage::{self, Saving};
 use super::tabs;
+use super::warm;
 use super::words::{self, Lang, Words};
 use crate::document::{Document, SpanId};
 use crate::engine::Analysis;
@@ -164,10 +165,28 @@ impl App {
             self.engine_status.set(status);
             if ready {
                 offline::keep(self);
+                self.warm_up();
             }
         });
         self.engine.set_value(Some(engine));
         self.tag_untagged();
+    }
+
+    /// Before the first text, where the engine is out of the way.
+    fn warm_up(self) {
+        let Some(engine) = self.engine.get_value() else { return };
+        if self.engine_status.get_untracked() != Status::InWorker
+            || self.session.with_untracked(|s| s.work().is_some())
+        {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(analysis) = engine.tag(warm::TEXT.to_owned()).await
+                && self.session.with_untracked(|s| s.work().is_none())
+            {
+                warm::draw(analysis, self.lang.get_untracked());
+            }
+        });
     }
 
     fn tag_untagged(self) {

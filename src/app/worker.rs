@@ -26,8 +26,6 @@ pub fn serve() {
     // It lives as long as the worker.
     on_message.forget();
     post(&scope, &wire::Message::Ready);
-    // Unpacks the lists and weights while the person is still about to paste.
-    engine::analyse("« Oui », a dit Ana Roy.");
 }
 
 /// The answer to a [`wire::Job`], both as plain JavaScript objects.

@@ -16,6 +16,7 @@ mod keeping;
 mod keyboard;
 mod keys;
 mod looks;
+mod measure;
 mod module;
 mod offline;
 mod paste;

@@ -1,0 +1,110 @@
+//! How long a person waits, as the page's own clock sees it. Nothing here
+//! asserts a time: the figures are printed.
+//!
+//! ```sh
+//! cargo test --test journeys -- --nocapture --test-threads=1 measure
+//! ```
+
+use guillemet::lab::reports;
+
+use crate::browser::Browser;
+
+/// From the event `arguments[0]` to the first frame after which the sheet is
+/// not busy and has tags: `[text on screen, tags on screen]`.
+const WATCH: &str = "
+    window.times = null;
+    addEventListener(arguments[0], () => {
+      const start = performance.now();
+      let read = 0;
+      const look = () => {
+        read ||= document.querySelector('.line') ? performance.now() - start : 0;
+        if (document.querySelector('.piece.tagged') && !document.querySelector('.sheet.busy')) {
+          const { port1, port2 } = new MessageChannel();
+          requestAnimationFrame(() => {
+            port1.onmessage = () => { times = [read, performance.now() - start]; };
+            port2.postMessage(0);
+          });
+        } else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }, { capture: true, once: true });";
+
+/// From a key to the end of the transaction that has it on disk.
+const WATCH_DISK: &str = "
+    window.times = null;
+    addEventListener('keydown', () => {
+      const start = performance.now();
+      const begin = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (...of) {
+        IDBDatabase.prototype.transaction = begin;
+        const transaction = begin.apply(this, of);
+        transaction.addEventListener('complete', () => { times = [performance.now() - start]; });
+        return transaction;
+      };
+    }, { capture: true, once: true });";
+
+/// Our own dispatches, one after another, this long in bytes at least.
+fn text(bytes: usize) -> String {
+    let files = [
+        include_str!("../dispatches/wire.txt"),
+        include_str!("../dispatches/regional.txt"),
+        include_str!("../dispatches/institution.txt"),
+    ];
+    let all = files.iter().flat_map(|file| reports::dispatches(file, "own").unwrap());
+    let all: Vec<String> = all.map(|dispatch| dispatch.text).collect();
+    let mut text = String::new();
+    for part in all.iter().cycle() {
+        if text.len() >= bytes {
+            break;
+        }
+        text.push_str(part);
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// Waits for what a watch measures, in milliseconds.
+#[track_caller]
+fn times(browser: &Browser) -> Vec<f64> {
+    browser.wait("the times", || browser.script("return times", &[]).is_array());
+    let times = browser.script("return times", &[]);
+    times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
+}
+
+#[test]
+fn from_paste_to_tags_on_screen() {
+    for (name, bytes) in [("4 KB", 4_000), ("20 KB", 20_000), ("200 KB", 200_000)] {
+        let text = text(bytes);
+        let browser = Browser::open();
+        browser.wait("the engine", || {
+            browser.attribute("html", "data-engine").as_deref() == Some("worker")
+        });
+        for nth in ["first", "second", "third"] {
+            // What the page does by itself at the start is over.
+            std::thread::sleep(std::time::Duration::from_secs(1));
+            browser.script(WATCH, &["paste".into()]);
+            browser.paste(&format!("{nth} {text}"));
+            let times = times(&browser);
+            eprintln!(
+                "{name}, {nth}: text after {:.0} ms, tags after {:.0} ms",
+                times[0], times[1]
+            );
+        }
+    }
+}
+
+#[test]
+fn from_a_key_to_the_disk() {
+    for (name, bytes) in [("4 KB", 4_000), ("200 KB", 200_000)] {
+        let browser = Browser::open();
+        browser.paste(&text(bytes));
+        browser.wait_for(".piece.tagged");
+        for _ in 0..3 {
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            browser.press("n");
+            browser.script(WATCH_DISK, &[]);
+            browser.press("4");
+            eprintln!("{name}: on disk {:.0} ms after the key", times(&browser)[0]);
+        }
+    }
+}
