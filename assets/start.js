@@ -1,5 +1,5 @@
 // Starts the WebAssembly module that this script's query names ("start.js?app-1f2e.js"),
-// in the page and in the engine's worker alike. The query also keeps a browser from
+// in the page and in its workers alike. The query also keeps a browser from
 // starting a new module with an old copy of this script.
 const name = new URL(import.meta.url).search.slice(1).replace(/\.js$/, "");
 const at = (file) => new URL(file, import.meta.url);
@@ -22,11 +22,12 @@ async function keep() {
 // Where the browser does not keep it, the page needs the network each time, and that is all.
 if (self.document) addEventListener("ready", () => keep().catch(() => {}), { once: true });
 
+// The page hands the engine's worker the module that it runs itself, compiled.
+const compiled = new Promise((take) => addEventListener("message", ({ data }) => take(data), { once: true }));
+
 try {
-  const { default: init, serve } = await import(at(`${name}.js`));
-  await init({ module_or_path: at(`${name}_bg.wasm`) });
-  // The engine's module has to be told that it is the page's worker.
-  serve?.();
+  const { default: init } = await import(at(`${name}.js`));
+  await init({ module_or_path: self.name === "engine" ? await compiled : at(`${name}_bg.wasm`) });
 } catch (error) {
   if (self.document) {
     document.getElementById("start-failed").hidden = false;

@@ -112,11 +112,11 @@ build_module() {
   need_command cc build-essential
   need_wasm_bindgen
   want_wasm_opt
-  cargo build --profile worker --locked --target wasm32-unknown-unknown --bin worker
+  cargo build --profile module --locked --target wasm32-unknown-unknown --bin module
   local made version
   made=$(mktemp -d)
   wasm-bindgen --target web --no-typescript --out-name engine --out-dir "$made" \
-    "$target/wasm32-unknown-unknown/worker/worker.wasm"
+    "$target/wasm32-unknown-unknown/module/module.wasm"
   # It reads from the file which features the compiler used.
   if command -v wasm-opt >/dev/null && wasm-opt -O3 "$made/engine_bg.wasm" -o "$made/small.wasm"; then
     mv "$made/small.wasm" "$made/engine_bg.wasm"

@@ -1,10 +1,10 @@
 //! The engine as the page sees it: a text goes in, the proposals come back
 //! later, and the page stays live meanwhile.
 //!
-//! The engine runs in a worker. Where that does not start (a blocked script,
-//! a browser without module workers) or dies, the page imports the same
-//! module and tags in place, which [`Status::InPage`] tells. A request that
-//! is under way then moves along. To drop a stale answer, drop its future.
+//! A worker runs the page's own module a second time. Where none starts (a
+//! blocked script, a browser without module workers), the page tags in place,
+//! which [`Status::InPage`] tells. One that dies of a text fails that request,
+//! and another takes its place. To drop a stale answer, drop its future.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,26 +18,22 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
-use crate::engine::Analysis;
-use crate::engine::quotations::Carved;
-use crate::formats::wire::{self, Job};
-use crate::text::ByteSpan;
+use crate::engine::{self, Analysis};
+use crate::formats::wire;
 
-/// How long a worker may take to load and start: the module is below 1 MB,
-/// and this is what 400 kbit/s, the slow end of 3G, need for it.
+/// How long a worker may take to start: the browser has the module already,
+/// but may be busy with much else.
 const START_MS: u32 = 20_000;
 
 /// Where the engine runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It is loading; requests wait.
+    /// It is starting; requests wait.
     Starting,
     /// In its worker.
     InWorker,
-    /// In the page, which stands still while a text is tagged; why.
-    InPage(String),
-    /// Nowhere: every request fails; why.
-    Failed(String),
+    /// In the page, which stands still while a text is tagged.
+    InPage,
 }
 
 impl Status {
@@ -46,8 +42,7 @@ impl Status {
         match self {
             Self::Starting => "starting",
             Self::InWorker => "worker",
-            Self::InPage(_) => "page",
-            Self::Failed(_) => "failed",
+            Self::InPage => "page",
         }
     }
 }
@@ -58,17 +53,11 @@ pub struct EngineError(String);
 
 impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the engine does not answer ({}): reload the page", self.0)
+        f.write_str(&self.0)
     }
 }
 
 impl std::error::Error for EngineError {}
-
-impl EngineError {
-    fn misunderstood() -> Self {
-        Self("its answer is to another question".to_owned())
-    }
-}
 
 /// A running engine. Clones are the same engine; it ends with the last one.
 #[derive(Clone)]
@@ -80,47 +69,25 @@ impl Engine {
     pub fn start(on_status: impl Fn(Status) + 'static) -> Self {
         let client = Rc::new(Client {
             on_status: Box::new(on_status),
-            runner: RefCell::new(Runner::Starting),
+            runner: RefCell::new(Runner::Page),
             waiting: RefCell::default(),
         });
-        (client.on_status)(Status::Starting);
-        match start_worker(&client) {
-            Ok(link) => *client.runner.borrow_mut() = Runner::Worker(link),
-            Err(error) => client.move_to_page(describe(&error)),
-        }
+        client.start();
         Self(client)
     }
 
     /// The proposals for `text`.
     ///
     /// # Errors
-    /// If the engine runs nowhere.
+    /// If the worker dies of it.
     pub async fn tag(&self, text: String) -> Result<Analysis, EngineError> {
-        match self.ask(Job::Tag(text)).await? {
-            wire::Answer::Analysis(analysis) => Ok(analysis.into()),
-            wire::Answer::Carved(_) => Err(EngineError::misunderstood()),
-        }
-    }
-
-    /// A stretch that a person called a quotation, cut into its parts.
-    ///
-    /// # Errors
-    /// If the engine runs nowhere.
-    pub async fn carve(&self, text: String, range: ByteSpan) -> Result<Carved, EngineError> {
-        match self.ask(Job::Carve { text, start: range.start, end: range.end }).await? {
-            wire::Answer::Carved(carved) => Ok(carved.into()),
-            wire::Answer::Analysis(_) => Err(EngineError::misunderstood()),
-        }
-    }
-
-    async fn ask(&self, job: Job) -> Result<wire::Answer, EngineError> {
         let (answer, answered) = oneshot::channel();
-        self.0.ask(job, answer);
+        self.0.ask(text, answer);
         answered.await.unwrap_or_else(|_| Err(EngineError("it was stopped".to_owned())))
     }
 }
 
-type Answer = oneshot::Sender<Result<wire::Answer, EngineError>>;
+type Answer = oneshot::Sender<Result<Analysis, EngineError>>;
 
 struct Client {
     on_status: Box<dyn Fn(Status)>,
@@ -128,32 +95,31 @@ struct Client {
     waiting: RefCell<Waiting>,
 }
 
-/// Requests without an answer. The job stays until then, for another runner.
+/// Requests without an answer.
 #[derive(Default)]
 struct Waiting {
     last_id: u32,
-    requests: BTreeMap<u32, (Job, Answer)>,
-    /// The one that the runner has: one at a time, so that a person never
-    /// waits for a pile of documents.
+    requests: BTreeMap<u32, (String, Answer)>,
+    /// The one that the runner has: one at a time, so that it is known which
+    /// text a worker died of.
     under_way: Option<u32>,
 }
 
 impl Waiting {
-    /// The next request: what a person is waiting for, then the oldest.
-    fn next(&self) -> Option<(u32, Job)> {
-        let carve = |(_, (job, _)): &(&u32, &(Job, Answer))| matches!(job, Job::Carve { .. });
-        let next = self.requests.iter().find(carve).or_else(|| self.requests.iter().next());
-        next.filter(|_| self.under_way.is_none()).map(|(id, (job, _))| (*id, job.clone()))
+    /// The oldest request, if the runner is free.
+    fn next(&mut self) -> Option<(u32, String)> {
+        if self.under_way.is_some() {
+            return None;
+        }
+        let (id, (text, _)) = self.requests.first_key_value()?;
+        self.under_way = Some(*id);
+        Some((*id, text.clone()))
     }
 }
 
 enum Runner {
-    /// The page is importing the module.
-    Starting,
     Worker(WorkerLink),
-    /// The module's function `answer`.
-    Page(Function),
-    Failed(String),
+    Page,
 }
 
 struct WorkerLink {
@@ -174,45 +140,49 @@ impl Drop for WorkerLink {
 }
 
 impl Client {
-    fn ask(self: &Rc<Self>, job: Job, answer: Answer) {
+    fn start(self: &Rc<Self>) {
+        (self.on_status)(Status::Starting);
+        match start_worker(self) {
+            Ok(link) => {
+                let old = self.runner.replace(Runner::Worker(link));
+                // Dropped only after its own event handler, which calls this, returns.
+                spawn_local(async move { drop(old) });
+            }
+            Err(_) => self.move_to_page(),
+        }
+    }
+
+    fn ask(self: &Rc<Self>, text: String, answer: Answer) {
         {
             let mut waiting = self.waiting.borrow_mut();
             waiting.last_id = waiting.last_id.wrapping_add(1);
             let id = waiting.last_id;
-            waiting.requests.insert(id, (job, answer));
+            waiting.requests.insert(id, (text, answer));
         }
         self.forward();
     }
 
-    /// Hands the next request to the runner, once there is one and it is free.
+    /// Hands the next request to the runner, once it is ready and free.
     fn forward(self: &Rc<Self>) {
-        let Some((id, job)) = self.waiting.borrow().next() else { return };
-        match &*self.runner.borrow() {
-            Runner::Worker(WorkerLink { worker, deadline: None, .. }) => {
-                self.waiting.borrow_mut().under_way = Some(id);
-                let request = wire::Request { id, job };
-                let request =
-                    serde_wasm_bindgen::to_value(&request).expect("a string has a JavaScript form");
-                worker.post_message(&request).expect("plain data can be posted");
-            }
-            Runner::Page(engine) => {
-                self.waiting.borrow_mut().under_way = Some(id);
-                let (client, engine) = (Rc::clone(self), engine.clone());
-                // The page first draws what it just changed.
-                Timeout::new(0, move || client.answer(id, answer_in_page(&engine, &job))).forget();
-            }
-            Runner::Failed(why) => {
-                let requests = std::mem::take(&mut self.waiting.borrow_mut().requests);
-                for (_, asker) in requests.into_values() {
-                    let _ = asker.send(Err(EngineError(why.clone())));
-                }
-            }
-            Runner::Starting | Runner::Worker(_) => {}
+        let worker = match &*self.runner.borrow() {
+            Runner::Worker(WorkerLink { deadline: Some(_), .. }) => return,
+            Runner::Worker(link) => Some(link.worker.clone()),
+            Runner::Page => None,
+        };
+        let Some((id, text)) = self.waiting.borrow_mut().next() else { return };
+        if let Some(worker) = worker {
+            let request = serde_wasm_bindgen::to_value(&wire::Request { id, text })
+                .expect("a string has a JavaScript form");
+            worker.post_message(&request).expect("plain data can be posted");
+        } else {
+            let client = Rc::clone(self);
+            // The page first draws what it just changed.
+            Timeout::new(0, move || client.answer(id, Ok(engine::analyse(&text)))).forget();
         }
     }
 
     /// Passes an answer on and turns to the next request.
-    fn answer(self: &Rc<Self>, id: u32, answer: Result<wire::Answer, EngineError>) {
+    fn answer(self: &Rc<Self>, id: u32, answer: Result<Analysis, EngineError>) {
         let asker = {
             let mut waiting = self.waiting.borrow_mut();
             waiting.under_way = waiting.under_way.filter(|under_way| *under_way != id);
@@ -234,39 +204,37 @@ impl Client {
                 (self.on_status)(Status::InWorker);
                 self.forward();
             }
-            Ok(wire::Message::Answer { id, answer }) => self.answer(id, Ok(answer)),
-            Ok(wire::Message::Failed(why)) => self.move_to_page(why),
-            Err(error) => self.move_to_page(error.to_string()),
+            Ok(wire::Message::Answer { id, analysis }) => self.answer(id, Ok(analysis.into())),
+            Ok(wire::Message::Failed(_)) | Err(_) => self.move_to_page(),
         }
     }
 
+    /// The worker died: of a text, and then another one goes on with the
+    /// next; or before it was ready, and then the page does.
+    fn bury(self: &Rc<Self>, why: String) {
+        let died_of = self.waiting.borrow().under_way;
+        let Some(id) = died_of else { return self.move_to_page() };
+        self.start();
+        self.answer(id, Err(EngineError(why)));
+    }
+
     /// Ends the worker, where there is one, and goes on in the page.
-    fn move_to_page(self: &Rc<Self>, why: String) {
+    fn move_to_page(self: &Rc<Self>) {
+        let old = self.runner.replace(Runner::Page);
         // Dropped only after its own event handler, which calls this, returns.
-        let old = self.runner.replace(Runner::Starting);
-        let client = Rc::clone(self);
-        spawn_local(async move {
-            drop(old);
-            let (runner, status) = match import_module("engine", "answer").await {
-                Ok(engine) => (Runner::Page(engine), Status::InPage(why)),
-                Err(error) => {
-                    let why = format!("{why}; {}", describe(&error));
-                    (Runner::Failed(why.clone()), Status::Failed(why))
-                }
-            };
-            *client.runner.borrow_mut() = runner;
-            client.waiting.borrow_mut().under_way = None;
-            (client.on_status)(status);
-            client.forward();
-        });
+        spawn_local(async move { drop(old) });
+        self.waiting.borrow_mut().under_way = None;
+        (self.on_status)(Status::InPage);
+        self.forward();
     }
 }
 
 fn start_worker(client: &Rc<Client>) -> Result<WorkerLink, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let script = address(&format!("start.js?{}", module_name("engine")?))?;
-    let worker = Worker::new_with_options(&script, &options)?;
+    options.set_name("engine");
+    let worker = Worker::new_with_options(&own_script()?, &options)?;
+    worker.post_message(&wasm_bindgen::module())?;
 
     let listener = Rc::downgrade(client);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -280,13 +248,17 @@ fn start_worker(client: &Rc<Client>) -> Result<WorkerLink, JsValue> {
     let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
         // A script that could not be loaded gives a plain event without a message.
         let message = Reflect::get(&event, &"message".into()).ok().and_then(|m| m.as_string());
-        fail(&listener, message.unwrap_or_else(|| "the worker's script was not loaded".into()));
+        if let Some(client) = listener.upgrade() {
+            client.bury(message.unwrap_or_default());
+        }
     });
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
     let listener = Rc::downgrade(client);
     let deadline = Timeout::new(START_MS, move || {
-        fail(&listener, format!("the worker was not ready after {} s", START_MS / 1000));
+        if let Some(client) = Weak::upgrade(&listener) {
+            client.move_to_page();
+        }
     });
     Ok(WorkerLink {
         worker,
@@ -294,12 +266,6 @@ fn start_worker(client: &Rc<Client>) -> Result<WorkerLink, JsValue> {
         _on_message: on_message,
         _on_error: on_error,
     })
-}
-
-fn fail(client: &Weak<Client>, why: String) {
-    if let Some(client) = client.upgrade() {
-        client.move_to_page(why);
-    }
 }
 
 /// Starts a worker's module in the page and returns one of its functions.
@@ -314,11 +280,16 @@ pub(super) async fn import_module(module: &str, function: &str) -> Result<Functi
     Reflect::get(&module, &function.into())?.dyn_into()
 }
 
-fn answer_in_page(engine: &Function, job: &Job) -> Result<wire::Answer, EngineError> {
-    let failed = |error: JsValue| EngineError(describe(&error));
-    let job = serde_wasm_bindgen::to_value(job).map_err(|error| failed(error.into()))?;
-    let answer = engine.call1(&JsValue::NULL, &job).map_err(failed)?;
-    serde_wasm_bindgen::from_value(answer).map_err(|error| EngineError(error.to_string()))
+/// The address of the script that started this page: in a worker it starts
+/// the same module.
+fn own_script() -> Result<String, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let script = document.and_then(|d| d.query_selector("script[src*='start.js']").ok()?);
+    match script.and_then(|script| script.get_attribute("src")) {
+        Some(script) => address(script.trim_start_matches("./")),
+        // A page that is one file has no such element.
+        None => address("start.js"),
+    }
 }
 
 /// The name of a worker's module, which index.html carries.

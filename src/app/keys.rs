@@ -9,42 +9,6 @@ use crate::scheme::{Label, QUOTE, QuoteKind};
 use crate::session::{Action, Command, KeyContext, Move, Press, Session, Step, action};
 use crate::text::ByteSpan;
 
-/// A key that was pressed while the engine cut a quotation: it waits for it.
-#[derive(Clone, Debug)]
-pub struct HeldKey {
-    key: String,
-    code: String,
-    command: bool,
-    shift: bool,
-    alt: bool,
-}
-
-impl HeldKey {
-    fn press(&self) -> Press<'_> {
-        let Self { key, code, command, shift, alt } = self;
-        Press { key, code, command: *command, shift: *shift, alt: *alt }
-    }
-}
-
-/// Carries out the keys that were held, in their order, until one holds the
-/// rest back again.
-pub fn release(app: App, held: Vec<HeldKey>) {
-    let mut held = held.into_iter();
-    for key in held.by_ref() {
-        if let Some(action) = action(key.press(), context(app)) {
-            carry_out(app, action);
-        }
-        if app.held.with_value(Option::is_some) {
-            break;
-        }
-    }
-    app.held.update_value(|now| {
-        if let Some(now) = now {
-            now.extend(held);
-        }
-    });
-}
-
 /// Listens to the whole page for as long as it lives.
 pub fn listen(app: App) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| pressed(app, &event));
@@ -68,14 +32,14 @@ fn pressed(app: App, event: &KeyboardEvent) {
         }
         return;
     }
-    let held = HeldKey {
-        key: event.key(),
-        code: event.code(),
+    let (key, code) = (event.key(), event.code());
+    let press = Press {
+        key: &key,
+        code: &code,
         command: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
         alt: event.alt_key(),
     };
-    let (key, press) = (&held.key, held.press());
     // Whoever types a word types no command; undo is the field's own there.
     if within("input:not([type=checkbox]), textarea, select, [contenteditable]") {
         return;
@@ -92,11 +56,6 @@ fn pressed(app: App, event: &KeyboardEvent) {
         return;
     }
     let Some(action) = action(press, context(app)) else { return };
-    if app.held.with_value(Option::is_some) {
-        event.prevent_default();
-        app.held.update_value(|now| now.get_or_insert_default().push(held));
-        return;
-    }
     // Tab leaves the text where no proposal is left that way.
     if key == "Tab" && (!within(".sheet") || !app.review(!press.shift)) {
         return;

@@ -11,7 +11,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::engine::{Engine, Status};
 use super::import::Import;
-use super::keys::{self, HeldKey};
 use super::notices::Notices;
 use super::offline;
 use super::storage::{self, Saving};
@@ -19,7 +18,7 @@ use super::tabs;
 use super::warm;
 use super::words::{self, Lang, Words};
 use crate::document::{Document, SpanId};
-use crate::engine::Analysis;
+use crate::engine::{Analysis, quotations};
 use crate::scheme::{Label, QUOTE};
 use crate::session::{
     self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Refusal, Session, SpanCard,
@@ -62,8 +61,6 @@ pub struct App {
     pub overview: Memo<Overview>,
     /// The text of the open document.
     pub text: Memo<Option<Arc<str>>>,
-    /// The keys that wait while the engine cuts a quotation.
-    pub held: StoredValue<Option<Vec<HeldKey>>>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
 }
 
@@ -136,7 +133,6 @@ impl App {
             card,
             overview,
             text,
-            held: StoredValue::new(None),
             engine: StoredValue::new_local(None),
         };
         app.follow_quotation();
@@ -153,8 +149,7 @@ impl App {
         let engine = Engine::start(move |status| {
             let words = self.lang.get_untracked().words();
             match &status {
-                Status::InPage(_) => self.notices.warn(words.engine_in_place),
-                Status::Failed(_) => self.notices.warn(words.engine_failed),
+                Status::InPage => self.notices.warn(words.engine_in_place),
                 Status::Starting | Status::InWorker => {}
             }
             // Where who drives the page from outside can wait for it.
@@ -482,26 +477,10 @@ impl App {
     /// Makes a quotation of a selection, which may hold its cue and speaker:
     /// the engine cuts it.
     pub fn quote(self, range: ByteSpan) {
-        let of_open =
-            |s: &Session| s.work().map(|w| (w.document.id.clone(), w.document.text().clone()));
-        let Some((id, text)) = self.session.with_untracked(of_open) else { return };
-        self.held.update_value(|held| {
-            held.get_or_insert_default();
-        });
-        spawn_local(async move {
-            let carved = match self.engine.get_value() {
-                Some(engine) => engine.carve(text.to_string(), range).await.ok(),
-                None => None,
-            };
-            let is_open =
-                self.session.with_untracked(|s| of_open(s).is_some_and(|(now, _)| now == id));
-            if is_open {
-                let carved = carved.unwrap_or_else(|| session::plain_quotation(&text, range));
-                self.perform(Command::Quote(carved));
-            }
-            let held = self.held.try_update_value(Option::take).flatten();
-            keys::release(self, held.unwrap_or_default());
-        });
+        let text = self.session.with_untracked(|s| s.work().map(|w| w.document.text().clone()));
+        if let Some(text) = text {
+            self.perform(Command::Quote(quotations::carve(&text, range)));
+        }
     }
 
     /// A cue or a speaker that is selected next belongs to the quotation in

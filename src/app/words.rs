@@ -196,8 +196,6 @@ words! {
     engine_starting: "Le moteur démarre…", "The engine is starting…";
     engine_in_place: "Le navigateur refuse les fils d'exécution : l'étiquetage se fait dans la page et peut la figer un instant.",
         "The browser refuses web workers: tagging runs in the page and may freeze it for a moment.";
-    engine_failed: "Le moteur n'a pas pu démarrer : rien n'est proposé, mais vous pouvez étiqueter à la main. Rechargez la page pour réessayer.",
-        "The engine could not start: nothing is proposed, but you can label by hand. Reload the page to try again.";
     storage_forbidden: "Ce navigateur interdit l'enregistrement (fenêtre privée ?) : téléchargez avant de fermer.",
         "This browser forbids saving (private window?): download before you close.";
     storage_full: "Plus de place pour enregistrer : téléchargez, puis retirez des dépêches.",

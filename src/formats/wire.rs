@@ -12,41 +12,13 @@ use crate::engine;
 use crate::scheme::{MentionLabel, QuoteKind};
 use crate::text::{ByteSpan, Offsets};
 
-/// What the page asks of the worker.
+/// What the page asks of the worker: the proposals for a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Comes back with the answer.
     pub id: u32,
-    /// What is wanted.
-    pub job: Job,
-}
-
-/// What the engine can be asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Job {
-    /// The proposals for a text.
-    Tag(String),
-    /// A stretch of `text` that a person called a quotation, cut into
-    /// content, cue and speaker.
-    Carve {
-        /// All of the text.
-        text: String,
-        /// Where the stretch starts.
-        start: usize,
-        /// Where it ends.
-        end: usize,
-    },
-}
-
-/// What the engine answers to a [`Job`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Answer {
-    /// To [`Job::Tag`].
-    Analysis(Analysis),
-    /// To [`Job::Carve`].
-    Carved(Carved),
+    /// The text.
+    pub text: String,
 }
 
 /// What the worker says to the page.
@@ -62,7 +34,7 @@ pub enum Message {
         /// The request's.
         id: u32,
         /// What it asked for.
-        answer: Answer,
+        analysis: Analysis,
     },
 }
 
@@ -129,40 +101,6 @@ pub struct Entity {
     name: String,
     #[serde(with = "optional_label")]
     label: Option<MentionLabel>,
-}
-
-/// [`engine::quotations::Carved`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carved {
-    content: (usize, usize),
-    #[serde(with = "kind")]
-    kind: QuoteKind,
-    cue: Option<(usize, usize)>,
-    speaker: Option<(usize, usize)>,
-}
-
-impl From<engine::quotations::Carved> for Carved {
-    fn from(from: engine::quotations::Carved) -> Self {
-        let ends = |span: ByteSpan| (span.start, span.end);
-        Self {
-            content: ends(from.content),
-            kind: from.kind,
-            cue: from.cue.map(ends),
-            speaker: from.speaker.map(ends),
-        }
-    }
-}
-
-impl From<Carved> for engine::quotations::Carved {
-    fn from(from: Carved) -> Self {
-        let span = |(start, end)| ByteSpan { start, end };
-        Self {
-            content: span(from.content),
-            kind: from.kind,
-            cue: from.cue.map(span),
-            speaker: from.speaker.map(span),
-        }
-    }
 }
 
 impl From<engine::Analysis> for Analysis {
@@ -358,19 +296,6 @@ mod tests {
         let json = serde_json::to_string(&Analysis::from(analysis())).unwrap();
         let back: Analysis = serde_json::from_str(&json).unwrap();
         assert_eq!(engine::Analysis::from(back), analysis());
-    }
-
-    #[test]
-    fn a_carved_quotation_comes_back_as_it_went() {
-        let carved = engine::quotations::Carved {
-            content: ByteSpan::new(0, 6),
-            kind: QuoteKind::Mixed,
-            cue: Some(ByteSpan::new(8, 10)),
-            speaker: None,
-        };
-        let json = serde_json::to_string(&Answer::Carved(carved.into())).unwrap();
-        let Ok(Answer::Carved(back)) = serde_json::from_str(&json) else { panic!("{json}") };
-        assert_eq!(engine::quotations::Carved::from(back), carved);
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod workspace;
 
 pub use command::{Command, Plan};
 pub use keymap::{Action, KeyContext, Press, action};
-pub use quotation::plain as plain_quotation;
 pub use select::{Edge, Move, Step};
 pub use view::{
     Block, Chunk, EntityRow, Mark, Overview, Piece, QuotationRow, SpanCard, blocks, entity_letter,

@@ -102,8 +102,12 @@ impl Browser {
     }
 
     fn hide_service_workers(&self) {
-        let source = json!({ "source": "delete Navigator.prototype.serviceWorker" });
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", &source);
+        self.before_the_page("delete Navigator.prototype.serviceWorker");
+    }
+
+    /// Runs this JavaScript in every page before its own.
+    pub fn before_the_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
     }
 
     /// Opens the page and waits until it is loaded.
