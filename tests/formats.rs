@@ -8,7 +8,7 @@ use guillemet::document::{
     Transaction,
 };
 use guillemet::formats::{
-    File, Format, Layer, Options, Overlaps, Part, Spans, Tagging, Take, french, native,
+    Columns, File, Format, Layer, Options, Overlaps, Part, Spans, Tagging, Take, french, native,
 };
 use guillemet::scheme::{Label, Scheme};
 use guillemet::text::ByteSpan;
@@ -44,10 +44,22 @@ fn format(id: &str) -> &'static Format {
 fn choices() -> Vec<Options> {
     let mut choices = Vec::new();
     for layer in [Layer::Mentions, Layer::Quotations] {
-        for overlaps in [Overlaps::Outer, Overlaps::Inner] {
+        for (overlaps, columns) in [
+            (Overlaps::Outer, Columns::One),
+            (Overlaps::Inner, Columns::One),
+            (Overlaps::Outer, Columns::Two),
+            (Overlaps::Inner, Columns::Two),
+        ] {
             for tagging in [Tagging::Iob2, Tagging::Bilou] {
                 for take in [Take::All, Take::Accepted] {
-                    choices.push(Options { layer, overlaps, tagging, take, ..Options::default() });
+                    choices.push(Options {
+                        layer,
+                        overlaps,
+                        columns,
+                        tagging,
+                        take,
+                        ..Options::default()
+                    });
                 }
             }
         }
@@ -114,6 +126,9 @@ fn losses_are_counted() {
     // Of nine spans one is a speaker; kept are the role, the person and the
     // longest of four that overlap.
     assert_eq!((loss.of(Part::OtherLayer), loss.of(Part::Overlaps)), (1, 5));
+    // A second column holds the longest of what those overlap.
+    let two = Options { columns: Columns::Two, ..Options::default() };
+    assert_eq!(format("conll").loss(&documents, &two).of(Part::Overlaps), 2);
     let inner = Options { overlaps: Overlaps::Inner, ..Options::default() };
     let kept = format("conll").projection(&documents, &inner);
     let words: Vec<&str> = kept[0].spans().map(|(_, s)| kept[0].words(s)).collect();
@@ -322,8 +337,10 @@ proptest! {
         let scheme = Scheme::default();
         for format in Format::all() {
             for layer in [Layer::Mentions, Layer::Quotations] {
-                for overlaps in [Overlaps::Outer, Overlaps::Inner] {
-                    let options = Options { layer, overlaps, ..Options::default() };
+                for (overlaps, columns) in
+                    [(Overlaps::Outer, Columns::One), (Overlaps::Inner, Columns::Two)]
+                {
+                    let options = Options { layer, overlaps, columns, ..Options::default() };
                     let files = format.export(&scheme, &documents, &options);
                     let checked = format.check(&files, &documents, &options);
                     prop_assert!(checked.is_ok(), "{} with {:?}: {:?}", format.id, options, checked);

@@ -14,7 +14,7 @@ use super::words::{self, Words};
 use super::{converter, files, theme};
 use crate::document::{Document, Status};
 use crate::formats::converter::{Answer, Ask, Beside, Offer, Order, Packet, Written};
-use crate::formats::{Layer, Options, Overlaps, Part, Tagging, Take, Unit, native};
+use crate::formats::{Columns, Layer, Options, Overlaps, Part, Tagging, Take, Unit, native};
 
 /// Where the browser keeps the format that was chosen last.
 const FORMAT: &str = "guillemet.format";
@@ -26,10 +26,11 @@ const PREVIEW: usize = 4000;
 /// The two sides of a choice, and what it is about.
 type Sides = (Offer, [fn(&Words) -> &'static str; 3]);
 
-static CHOICES: [Sides; 5] = [
+static CHOICES: [Sides; 6] = [
     (Offer::Take, [|w| w.export_take, |w| w.export_take_all, |w| w.export_take_accepted]),
     (Offer::Layer, [|w| w.export_layer, |w| w.export_mentions, |w| w.quotations]),
     (Offer::Overlaps, [|w| w.export_overlaps, |w| w.export_outer, |w| w.export_inner]),
+    (Offer::Columns, [|w| w.export_columns, |w| w.export_one, |w| w.export_two]),
     (Offer::Tagging, [|w| w.export_tagging, |_| "IOB2", |_| "BILOU"]),
     (Offer::Unit, [|w| w.export_unit, |w| w.export_points, |w| w.export_units]),
 ];
@@ -98,6 +99,7 @@ fn prepare(app: App, choice: Choice, outcome: RwSignal<Outcome>) {
         take: if is(Offer::Take) { Take::Accepted } else { Take::All },
         layer: if is(Offer::Layer) { Layer::Quotations } else { Layer::Mentions },
         overlaps: if is(Offer::Overlaps) { Overlaps::Inner } else { Overlaps::Outer },
+        columns: if is(Offer::Columns) { Columns::Two } else { Columns::One },
         tagging: if is(Offer::Tagging) { Tagging::Bilou } else { Tagging::Iob2 },
         unit: is(Offer::Unit).then_some(Unit::Utf16),
     };

@@ -164,6 +164,9 @@ words! {
     export_overlaps: "Si elles se chevauchent", "Where they overlap";
     export_outer: "Les plus longues", "The longest";
     export_inner: "Les plus courtes", "The shortest";
+    export_columns: "Colonnes", "Columns";
+    export_one: "Une", "One";
+    export_two: "Une seconde pour le reste", "A second for the rest";
     export_unit: "Positions", "Offsets";
     export_points: "Caractères (Python)", "Characters (Python)";
     export_units: "UTF-16 (JavaScript)", "UTF-16 (JavaScript)";

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::formats::Part;
 use crate::formats::Unit;
-use crate::formats::{File, Format, Layer, Options, Overlaps, Tagging, Take};
+use crate::formats::{Columns, File, Format, Layer, Options, Overlaps, Tagging, Take};
 
 /// What `guillemet convert --help` says before it lists the formats.
 const HELP: &str = "\
@@ -27,6 +27,8 @@ What leaves, where the format leaves a choice; the first is the usual:
   --take all|accepted   all spans, or those that a person accepted
   --layer mentions|quotations
                         which spans, where the format holds one layer
+  --columns one|two     CoNLL and BILOU: in a second column (the third) what
+                        overlaps; one
   --overlaps outer|inner
                         which of overlapping spans, where it holds no overlaps
   --tagging iob2|bilou  how tags mark the ends of spans
@@ -129,6 +131,8 @@ impl Call {
             ("stem", _) => value.clone_into(&mut self.options.stem),
             ("layer", "mentions") => self.options.layer = Layer::Mentions,
             ("layer", "quotations") => self.options.layer = Layer::Quotations,
+            ("columns", "one") => self.options.columns = Columns::One,
+            ("columns", "two") => self.options.columns = Columns::Two,
             ("overlaps", "outer") => self.options.overlaps = Overlaps::Outer,
             ("overlaps", "inner") => self.options.overlaps = Overlaps::Inner,
             ("tagging", "iob2") => self.options.tagging = Tagging::Iob2,

@@ -58,6 +58,9 @@ pub struct Options {
     pub overlaps: Overlaps,
     /// How tags mark the ends of spans, where the format tags tokens.
     pub tagging: Tagging,
+    /// How many layers of overlapping spans leave, where the format has
+    /// columns for them.
+    pub columns: Columns,
     /// What offsets count, where the format leaves it open.
     pub unit: Option<Unit>,
 }
@@ -89,6 +92,15 @@ pub enum Overlaps {
     Inner,
 }
 
+/// The columns of a format that has a tag for each token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Columns {
+    /// Tags of spans that do not overlap.
+    One,
+    /// In the column before, those of what overlaps them.
+    Two,
+}
+
 /// How tags mark the first and last token of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tagging {
@@ -106,6 +118,7 @@ impl Default for Options {
             layer: Layer::Mentions,
             overlaps: Overlaps::Outer,
             tagging: Tagging::Iob2,
+            columns: Columns::One,
             unit: None,
         }
     }
@@ -120,6 +133,9 @@ pub enum Spans {
     Layer,
     /// Those of one layer that nest, and none that cross.
     Nested,
+    /// Those of one layer that do not overlap, and in a second column, where
+    /// that is wanted, of those that overlap them.
+    Columns,
     /// Those of one layer that do not overlap.
     Flat,
 }

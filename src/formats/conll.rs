@@ -1,13 +1,17 @@
 //! CoNLL-2003: four columns (form, part of speech, chunk, tag), an empty line
-//! after a sentence, `-DOCSTART-` before a document. One layer, no overlaps.
+//! after a sentence, `-DOCSTART-` before a document. One layer, no overlaps;
+//! where a second column is wanted, that of the chunks has the tags of the
+//! spans that overlap the others, so that whoever reads the last column alone
+//! reads what they expect.
 //!
 //! The header is the one that spaCy asks for. Readers cut lines at any white
 //! space of Unicode, so no form holds any. It reads the first column as the
 //! form and the last as the tag, in IOB1, IOB2, BILOU or IOBES.
 
-use super::catalogue::{Export, File, Imported, Tagging};
+use super::catalogue::{Columns, Export, File, Imported, Tagging};
 use super::draft::{Draft, Problem};
 use super::json;
+use super::projection::layers;
 use super::words::{Rebuilt, Words, spans_of};
 use crate::text::ByteSpan;
 
@@ -27,17 +31,24 @@ fn write_as(export: &Export<'_>, tagging: Tagging, ending: &str) -> Vec<File> {
     let mut out = String::new();
     for document in export.documents {
         out.push_str(START);
-        let spans: Vec<(ByteSpan, &str)> = json::in_order(document)
-            .into_iter()
-            .map(|(_, s)| (s.range, s.label.as_str()))
-            .collect();
-        let whole: Vec<ByteSpan> = spans.iter().map(|(range, _)| *range).collect();
+        let spans = json::in_order(document);
+        let whole: Vec<ByteSpan> = spans.iter().map(|(_, s)| s.range).collect();
         let words = Words::of(document, &whole);
-        let tags = words.tags(&spans, tagging);
+        let ranges = spans.iter().map(|(id, s)| (s.range, *id));
+        let [tags, second] = layers(ranges, export.options.overlaps).map(|layer| {
+            let of_layer = spans.iter().filter(|(id, _)| layer.contains(id));
+            let of_layer: Vec<_> = of_layer.map(|(_, s)| (s.range, s.label.as_str())).collect();
+            words.tags(&of_layer, tagging)
+        });
         for sentence in &words.sentences {
             for at in sentence.clone() {
                 out.push_str(words.tokens[at].of(document.text()));
-                out.push_str(" -X- _ ");
+                out.push_str(" -X- ");
+                out.push_str(match export.options.columns {
+                    Columns::One => "_",
+                    Columns::Two => &second[at],
+                });
+                out.push(' ');
                 out.push_str(&tags[at]);
                 out.push('\n');
             }
@@ -71,8 +82,14 @@ pub(super) fn read(files: &[File]) -> Imported {
                 imported.problems.push(Problem::new(at, "a token needs its tag in a last column"));
                 continue;
             };
+            let second = match (columns.next(), columns.next()) {
+                // A column of chunks that holds tags is our own.
+                (Some("-X-"), Some(tag)) if tag != "_" => tag,
+                _ => "O",
+            };
             reading.words.push(form);
             reading.tags.push(tag);
+            reading.second.push(second);
         }
         reading.finish(&file.name, &mut imported);
     }
@@ -83,6 +100,7 @@ pub(super) fn read(files: &[File]) -> Imported {
 struct Reading<'t> {
     words: Rebuilt,
     tags: Vec<&'t str>,
+    second: Vec<&'t str>,
     has_start: bool,
 }
 
@@ -94,16 +112,18 @@ impl Reading<'_> {
         let at = format!("{file} document {}", imported.documents.len() + 1);
         let mut draft = Draft::new(&at, "", self.words.text.trim_end());
         draft.unit = super::Unit::Byte;
-        match spans_of(self.tags.into_iter()) {
-            Ok(spans) => {
-                for (tokens, label) in spans {
-                    if let Some(range) = self.words.cover(&tokens) {
-                        draft.span(&at, (range.start, range.end), label);
+        for tags in [self.tags, self.second] {
+            match spans_of(tags.into_iter()) {
+                Ok(spans) => {
+                    for (tokens, label) in spans {
+                        if let Some(range) = self.words.cover(&tokens) {
+                            draft.span(&at, (range.start, range.end), label);
+                        }
                     }
                 }
-            }
-            Err(tag) => {
-                imported.problems.push(Problem::new(&at, format_args!("{tag:?} is no tag")))
+                Err(tag) => {
+                    imported.problems.push(Problem::new(&at, format_args!("{tag:?} is no tag")))
+                }
             }
         }
         imported.documents.push(draft.finish(&mut imported.problems));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{File, Format, Layer, Options, Overlaps, Tagging, Take};
+use super::catalogue::{Columns, File, Format, Layer, Options, Overlaps, Spans, Tagging, Take};
 use super::loss::Part;
 use super::units::Unit;
 use super::{batch, french, mapping, native, zip};
@@ -148,6 +148,8 @@ pub enum Offer {
     Layer,
     /// [`Options::overlaps`].
     Overlaps,
+    /// [`Options::columns`].
+    Columns,
     /// [`Options::tagging`].
     Tagging,
     /// [`Options::unit`].
@@ -252,6 +254,17 @@ fn offers(
     };
     if changes(Options { overlaps, ..options.clone() }) {
         offers.push(Offer::Overlaps);
+    }
+    let columns = match options.columns {
+        Columns::One => Columns::Two,
+        Columns::Two => Columns::One,
+    };
+    let is_columns =
+        format.spans == Spans::Columns && format.loss(documents, options).of(Part::Overlaps) > 0;
+    if (is_columns || options.columns == Columns::Two)
+        && changes(Options { columns, ..options.clone() })
+    {
+        offers.push(Offer::Columns);
     }
     let tagging = match options.tagging {
         Tagging::Iob2 => Tagging::Bilou,

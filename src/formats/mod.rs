@@ -48,7 +48,7 @@ mod xml;
 pub mod zip;
 
 pub use catalogue::{
-    File, Files, Format, Imported, Labels, Layer, Options, Overlaps, Spans, Tagging, Take,
+    Columns, File, Files, Format, Imported, Labels, Layer, Options, Overlaps, Spans, Tagging, Take,
 };
 pub use draft::Problem;
 pub use loss::{Loss, Part, layer_of};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::catalogue::{Files, Format, Labels, Options, Overlaps, Spans, Take};
+use super::catalogue::{Columns, Files, Format, Labels, Options, Overlaps, Spans, Take};
 use super::loss::{Loss, Part, layer_of};
 use crate::document::{Change, Document, KIND, Origin, Span, SpanId, Status, Transaction};
 use crate::scheme::{Label, QUOTE};
@@ -133,10 +133,12 @@ fn chosen(
         }
         spans.insert(id, span);
     }
-    if format.spans == Spans::Flat {
+    if matches!(format.spans, Spans::Flat | Spans::Columns) {
         let all = spans.len();
-        let flat = flat(spans.iter().map(|(id, s)| (s.range, *id)), options.overlaps);
-        spans.retain(|id, span| flat.get(&span.range.start).is_some_and(|(_, kept)| kept == id));
+        let ranges = spans.iter().map(|(id, s)| (s.range, *id));
+        let [first, second] = layers(ranges, options.overlaps);
+        let is_two = format.spans == Spans::Columns && options.columns == Columns::Two;
+        spans.retain(|id, _| first.contains(id) || is_two && second.contains(id));
         scale.lose(Part::Overlaps, all - spans.len());
     }
     if format.spans == Spans::Nested {
@@ -175,6 +177,18 @@ fn chosen(
         }
     }
     spans
+}
+
+/// Of overlapping spans the outer or the inner ones, and of the rest again.
+pub(super) fn layers(
+    spans: impl Iterator<Item = (ByteSpan, SpanId)>,
+    overlaps: Overlaps,
+) -> [BTreeSet<SpanId>; 2] {
+    let ids = |kept: BTreeMap<usize, (usize, SpanId)>| kept.into_values().map(|(_, id)| id);
+    let mut spans: Vec<_> = spans.collect();
+    let first: BTreeSet<SpanId> = ids(flat(spans.iter().copied(), overlaps)).collect();
+    spans.retain(|(_, id)| !first.contains(id));
+    [first, ids(flat(spans.into_iter(), overlaps)).collect()]
 }
 
 /// Of overlapping spans the outer or the inner ones: by start, the end and
