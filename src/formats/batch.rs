@@ -190,8 +190,9 @@ fn sorted(
     // Formats that keep a document's text in a file beside it, by that file's
     // path without its ending.
     let mut beside: BTreeMap<String, &str> = BTreeMap::new();
-    for file in &files {
-        let format = match kind_of(file) {
+    let kinds: Vec<Kind> = files.iter().map(kind_of).collect();
+    for (file, kind) in files.iter().zip(&kinds) {
+        let format = match kind {
             _ if file.is("ann") => "brat",
             Kind::Of(format) if format.id == "web-annotation" => format.id,
             _ => continue,
@@ -207,14 +208,14 @@ fn sorted(
         beside.get(file.name.strip_suffix(".txt")?).copied()
     };
     let mut groups: Vec<(&'static Format, Vec<File>)> = Vec::new();
-    for file in files {
+    for (file, kind) in files.into_iter().zip(kinds) {
         let kind = match chosen.get(&file.name).map(String::as_str) {
             Some(LEAVE) => continue,
             Some(TEXT) => Kind::Text,
             Some(id) => Format::by_id(id).map_or(Kind::Unsure, Kind::Of),
             None => match format_of(&file) {
                 Some(id) => Format::by_id(id).map_or(Kind::Unsure, Kind::Of),
-                None => kind_of(&file),
+                None => kind,
             },
         };
         match kind {
