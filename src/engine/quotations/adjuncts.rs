@@ -64,7 +64,7 @@ impl View<'_, '_> {
 
     /// "pour sa part", "de son côté": their end.
     pub fn set_phrase(&self, k: usize) -> Option<usize> {
-        const SET: [&[&str]; 26] = [
+        const SET: [&[&str]; 46] = [
             &["pour", "sa", "part"],
             &["pour", "leur", "part"],
             &["de", "son", "côté"],
@@ -91,6 +91,26 @@ impl View<'_, '_> {
             &["quant", "à", "lui"],
             &["quant", "à", "elle"],
             &["quant", "à", "eux"],
+            &["quant", "à", "elles"],
+            &["d'", "ores", "et", "déjà"],
+            &["un", "jour"],
+            &["par", "la", "suite"],
+            &["malgré", "tout"],
+            &["quand", "même"],
+            &["d'", "une", "part"],
+            &["d'", "autre", "part"],
+            &["tout", "en", "bloc"],
+            &["en", "bloc"],
+            &["en", "tout", "cas"],
+            &["sans", "détour"],
+            &["en", "retour"],
+            &["en", "réponse"],
+            &["en", "vain"],
+            &["en", "particulier"],
+            &["pour", "l'", "heure"],
+            &["pour", "l'", "instant"],
+            &["pour", "le", "moment"],
+            &["dans", "un", "premier", "temps"],
         ];
         SET.iter()
             .find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))
@@ -101,23 +121,12 @@ impl View<'_, '_> {
     /// "dans un communiqué".
     pub fn adjunct(&self, k: usize) -> Option<usize> {
         let class = self.class(k);
-        let set: [&[&str]; 6] = [
-            &["pour", "sa", "part"],
-            &["en", "marge", "de"],
-            &["en", "marge", "du"],
-            &["de", "son", "côté"],
-            &["de", "leur", "côté"],
-            &["à", "son", "tour"],
-        ];
-        if let Some(s) =
-            set.iter().find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))
+        if let Some(end) = self.set_phrase(k) {
+            return Some(end);
+        }
+        if self.is_word(k, "en") && self.is_word(k + 1, "marge") && self.class(k + 2).has(Class::OF)
         {
-            let end = k + s.len();
-            return if s[s.len() - 1].starts_with('d') {
-                self.phrase(end, Number::Singular)
-            } else {
-                Some(end)
-            };
+            return self.phrase(k + 3, Number::Singular);
         }
         let governs = class.has(Class::PREPOSITION.with(Class::TO)) && !class.has(Class::OF);
         if !governs {

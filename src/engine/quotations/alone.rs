@@ -27,9 +27,15 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         let alone = (start..k).all(|j| !view.word(j).word) && is_closed(view, k + 1);
         let sentence = opens_like_sentence(view, region) && has_verb(view, region);
         let introduced = k > 0 && view.is(k - 1, ":");
+        // "« Le club est sauvé » : le soulagement du président".
+        let heads = (start..k).all(|j| !view.word(j).word)
+            && view.is(k + 1, ":")
+            && sentence
+            && view.region(k + 2).is_none();
         let words =
             reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
-        let whole = sentence && (alone || introduced)
+        let whole = heads
+            || sentence && (alone || introduced)
             || alone && words >= 3
             || introduced && words >= 2 && k > 1
             || reading.regions[region].continues.is_some();
@@ -145,11 +151,12 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     let named = words
         .iter()
         .all(|&t| matches!(reading.words[t].mention, Some(MentionLabel::Misc | MentionLabel::Org)));
-    if named {
+    let capital = reading.of(first).chars().next().is_some_and(char::is_uppercase);
+    // "se dit « sidéré »" is no name, whatever the mention.
+    if named && (capital || words.len() > 1) {
         return true;
     }
     let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && words.len() <= 8;
-    let capital = reading.of(first).chars().next().is_some_and(char::is_uppercase);
     let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
     let after_noun = k > 0
         && view.word(k - 1).word

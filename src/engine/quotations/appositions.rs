@@ -50,7 +50,22 @@ impl View<'_, '_> {
             told |= !self.is_number(end + 1) && !first.has(Class::OF);
             end = next;
         }
-        end
+        if told { self.located(end).unwrap_or(end) } else { end }
+    }
+
+    /// "…, maire de Beaupont, dans l'Ain": where what says where it is ends.
+    fn located(&self, end: usize) -> Option<usize> {
+        let at = if self.is(end, ",") { end + 1 } else { end };
+        let local = self.class(at).has(Class::TO)
+            || ["dans", "en", "près"].iter().any(|w| self.is_word(at, w));
+        let reach = if local {
+            self.chain(at + 1, Number::Singular, Attach::Office)?
+        } else {
+            return None;
+        };
+        let place = (at + 1..reach).any(|k| self.word(k).mention == Some(MentionLabel::Place));
+        let closed = matches!(self.of(reach), "," | "." | ";" | ":" | ")");
+        (place && closed && !self.has_finite(at..reach)).then_some(reach)
     }
 
     /// The end of the apposition behind the comma at `end`.
@@ -135,7 +150,13 @@ impl View<'_, '_> {
             && !self.class(start).has(Class::DETERMINER)
             && self.word(reach - 1).reach == 0
             && matches!(self.of(reach), "." | ",");
-        (self.closes(reach) && (named != names || trade || of || title)).then_some(reach)
+        // "un communiqué de Turkey Blocks, un organisme de surveillance".
+        let indefinite = self.is_word(first, "un") || self.is_word(first, "une");
+        let told = indefinite
+            && !names
+            && self.word(end - 1).capital
+            && matches!(self.of(reach), "," | "." | ";" | ":");
+        (self.closes(reach) && (named != names || trade || of || title || told)).then_some(reach)
     }
 
     /// "en charge du territoire", "à la tête de la cave": where it ends.
@@ -152,12 +173,31 @@ impl View<'_, '_> {
         let stop = (start + 1..end)
             .find(|&k| self.class(k).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
             .unwrap_or(end);
+        let same = |k: usize| {
+            let (word, before) = (self.word(k), self.word(k - 1));
+            before.mention == word.mention && before.reach == word.reach
+        };
         let person = (start..end).any(|k| {
+            let first = (start + 1..=k).rev().find(|&j| !same(j)).unwrap_or(start);
             self.word(k).mention == Some(MentionLabel::Person)
-                && !(k > 0
-                    && self.class(k - 1).has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
+                && !(first > 0
+                    && self
+                        .class(first - 1)
+                        .has(Class::OF.with(Class::TO).with(Class::PREPOSITION)))
         });
-        person || (start..stop).any(|k| self.word(k).capital && !self.class(k).has(Class::TITLE))
+        let mut bracketed = false;
+        let named = (start..stop).any(|k| {
+            bracketed = (bracketed || matches!(self.of(k), "(" | "[")) && !self.is(k - 1, ")");
+            self.word(k).capital && !bracketed && !self.is_titled(k)
+        });
+        person || named
+    }
+
+    /// Whether a capital belongs to a title: "M.", "le Premier ministre".
+    fn is_titled(&self, k: usize) -> bool {
+        self.class(k).has(Class::TITLE.with(Class::OFFICE))
+            || self.word(k).mention == Some(MentionLabel::Role)
+            || self.class(k + 1).has(Class::OFFICE)
     }
 
     /// Whether an apposition may end before `k`.

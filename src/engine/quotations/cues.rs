@@ -248,6 +248,14 @@ fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if reflexive && form != Form::Participle {
         start = before_reflexive(view, at);
     }
+    // "en rappelant" is one cue, "tout en" links it.
+    if form == Form::Gerund
+        && start > 0
+        && view.is_word(start - 1, "en")
+        && !view.is_word(start.wrapping_sub(2), "tout")
+    {
+        start -= 1;
+    }
     let negated = (view.class(before).has(Class::NE)
         || (at > 0 && view.class(at - 1).has(Class::NE)))
         && (between(view, at + 1).1 || unreal || is_negated(view, at, end));
@@ -283,6 +291,12 @@ fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let clitics = (comma..at + 3).find(|&k| {
         k >= at && !view.class(k).has(Class::REFLEXIVE.with(Class::CLITIC).with(Class::NE))
     })?;
+    // "se contente de répondre", "ne cache pas": the verb has its own entry.
+    if clitics > at
+        && let Some(cue) = group(view, clitics)
+    {
+        return Some(cue);
+    }
     // The marks open what is said: nothing but marks before them.
     let after_region = comma > 0
         && view.region(comma - 1).is_some()
@@ -393,33 +407,12 @@ fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
 /// Over adverbs and set phrases: the next item, and whether a negation was
 /// among them.
 fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
-    const SET: [&[&str]; 18] = [
-        &["d'", "ores", "et", "déjà"],
-        &["un", "jour"],
-        &["au", "contraire"],
-        &["d'", "abord"],
-        &["pour", "sa", "part"],
-        &["de", "son", "côté"],
-        &["de", "leur", "côté"],
-        &["par", "ailleurs"],
-        &["en", "outre"],
-        &["en", "effet"],
-        &["en", "revanche"],
-        &["à", "son", "tour"],
-        &["de", "nouveau"],
-        &["à", "nouveau"],
-        &["tout", "de", "même"],
-        &["quant", "à", "lui"],
-        &["quant", "à", "elle"],
-        &["par", "la", "suite"],
-    ];
     let mut k = from;
     let mut negated = false;
     while k < from + MAX_BETWEEN {
         let class = view.class(k);
-        let set = SET.iter().find(|s| s.iter().enumerate().all(|(i, w)| view.is_word(k + i, w)));
-        if let Some(set) = set {
-            k += set.len();
+        if let Some(end) = view.set_phrase(k).or_else(|| set_apart(view, k)) {
+            k = end;
         } else if view.word(k).mood == Mood::default()
             && class.has(Class::ADVERB.with(Class::NEGATION).with(Class::TIME))
         {
@@ -430,6 +423,17 @@ fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
         }
     }
     (k, negated)
+}
+
+/// ", lui,", ", pour sa part,": what stands between commas, where it ends.
+fn set_apart(view: View<'_, '_>, k: usize) -> Option<usize> {
+    if !view.is(k, ",") {
+        return None;
+    }
+    let pronoun = ["lui", "elle", "eux", "elles"].iter().any(|w| view.is_word(k + 1, w));
+    let alone = pronoun || view.class(k + 1).has(Class::ADVERB.with(Class::TIME));
+    let end = view.set_phrase(k + 1).or(alone.then_some(k + 2))?;
+    view.is(end, ",").then_some(end + 1)
 }
 
 /// "a tenu à préciser", "vient d'annoncer", "a voulu rassurer": the infinitive
@@ -491,9 +495,14 @@ fn verb(
 ) -> Option<(&'static Verb, usize)> {
     let lemma = view.word(head).lemma?;
     let verbs = &view.reading.lexicon.lemmas[usize::from(lemma)].verbs;
-    let fits = |v: &&Verb| v.tail.iter().enumerate().all(|(i, w)| view.is_word(end + i, w));
+    // "met toutefois en garde".
+    let next = (end..end + 2).find(|&k| !view.class(k).has(Class::ADVERB)).unwrap_or(end);
+    let tail = |v: &Verb| if v.tail.is_empty() { end } else { next };
+    let fits = |v: &&Verb| v.tail.iter().enumerate().all(|(i, w)| view.is_word(tail(v) + i, w));
     let own = verbs.iter().filter(|v| v.pronominal == reflexive).find(fits);
     // "se sont accusés": reflexive without an entry of its own.
     let plain = || verbs.iter().filter(|v| reflexive && v.uses.has(Uses::SOMEONE)).find(fits);
-    own.or_else(plain).map(|v| (v, end + v.tail.len()))
+    // "a reconnu coupable": a court's finding.
+    let finding = ["coupable", "coupables"].iter().any(|w| view.is_word(end, w));
+    own.or_else(plain).filter(|_| !finding).map(|v| (v, tail(v) + v.tail.len()))
 }

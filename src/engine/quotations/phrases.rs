@@ -210,7 +210,11 @@ impl<'r, 't> View<'r, 't> {
         while end < most {
             let class = self.class(end);
             let word = self.word(end);
+            // No name goes on with an article: "à l'AFP | le maire".
+            let governed = self.class(end - 1).has(Class::PREPOSITION.with(Class::TO));
+            let article = class.has(Class::DETERMINER) && !class.has(Class::OF) && !word.capital;
             let inside = end > 0
+                && (!article || governed)
                 && self.token(end - 1).is_some_and(|t| {
                     self.token(end).is_some_and(|next| self.reading.words[t].reach > next)
                 });
@@ -236,13 +240,17 @@ impl<'r, 't> View<'r, 't> {
                     && !self.is_channel(end + 1)
                     && !self.is_number(end + 1)
                     && !self.is_word(end + 1, "sa")
-                    && !self.is_word(end + 1, "son");
+                    && !self.is_word(end + 1, "son")
+                    && !self.is_occasion(end);
                 let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
                 if attached { self.base(start) } else { None }
             } else if let Some(agent) = self.agent(end) {
                 self.base(agent)
-            } else if self.word(end).capital && self.is_nominal(end, false) && !self.breaks(end, k)
+            } else if self.word(end).capital
+                && self.is_nominal(end, false)
+                && (!self.breaks(end, k) || self.is_somebody(k, end))
             {
+                // "le maire de Lyon Ana Roy".
                 self.base(end)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
@@ -261,6 +269,30 @@ impl<'r, 't> View<'r, 't> {
             }
         }
         Some(end.min(most))
+    }
+
+    /// "en marge de", "en visite": when it is said, not who says it.
+    fn is_occasion(&self, k: usize) -> bool {
+        const OCCASIONS: [&str; 12] = [
+            "marge",
+            "visite",
+            "déplacement",
+            "conférence",
+            "réponse",
+            "réaction",
+            "larmes",
+            "colère",
+            "ouverture",
+            "clôture",
+            "présence",
+            "préambule",
+        ];
+        self.is_word(k, "en") && OCCASIONS.iter().any(|w| self.is_word(k + 1, w))
+    }
+
+    /// Whether the items have a noun of office or of persons.
+    fn is_somebody(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|j| self.class(j).has(Class::OFFICE.with(Class::PERSON_NOUN)))
     }
 
     /// A past participle, also of a verb that is not listed: "basée", "sise".
@@ -358,8 +390,12 @@ impl<'r, 't> View<'r, 't> {
         {
             return self.base(at + 1);
         }
+        if at > k && self.class(at).has(Class::OF) && self.is_word(at + 1, "entre") {
+            return Some(at);
+        }
         while at < self.len() && at < k + MAX_PHRASE {
-            let dash = self.is(at, "-") && at > nouns && self.word(at + 1).capital;
+            let dash = self.is(at, "-") && at > nouns && self.word(at + 1).capital
+                || self.is(at, "%") && at > nouns && self.is_number(at - 1);
             if dash || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
                 at += 1;
             } else if at == nouns
@@ -426,7 +462,7 @@ impl<'r, 't> View<'r, 't> {
         if !word.word && self.region(k).is_none() {
             let passes = self.is_number(k)
                 || (number == Number::Plural && self.is(k, ","))
-                || matches!(self.of(k), "(" | ")" | "-" | "&");
+                || matches!(self.of(k), "(" | ")" | "-" | "&" | "%");
             return !passes;
         }
         class.has(Class::THAT.with(Class::RELATIVE))

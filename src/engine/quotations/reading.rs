@@ -17,6 +17,12 @@ use crate::text::ByteSpan;
 /// Longer stretches are cut: no sentence of news has so many items.
 const MAX_ITEMS: usize = 400;
 
+/// Adjectives that stand before their noun and never alone for somebody.
+const BEFORE_NOUNS: [&str; 13] = [
+    "nouveau", "nouvelle", "nouvel", "ancien", "ancienne", "futur", "future", "actuel", "actuelle",
+    "petit", "petite", "grand", "grande",
+];
+
 /// What a token can be, settled by its neighbours.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
@@ -266,7 +272,21 @@ fn words(
         if manner {
             words[i].class = Class::ADVERB;
         }
-        if words[i].mood != Mood::default() && is_noun_here(&words, i) {
+        let closes = |t: usize| matches!(tokens[t].of(text), "»" | "\"" | "”");
+        // "« … » l'interroge la juge": no noun stands right behind words in marks.
+        let turned = i >= 2 && closes(i - 2) && !words[i].class.has(Class::NOUN);
+        // "le nouveau président".
+        let described = i >= 2
+            && words[i].class.has(Class::NOUN)
+            && words[i - 2].class.has(Class::DETERMINER)
+            && BEFORE_NOUNS.contains(&tokens[i - 1].of(text));
+        // "comme l'explique X".
+        let like = i >= 2
+            && words[i - 1].class.has(Class::CLITIC)
+            && !words[i].class.has(Class::NOUN)
+            && matches!(tokens[i - 2].of(text), "comme" | "Comme");
+        let noun = described || !turned && !like && is_noun_here(&words, i);
+        if words[i].mood != Mood::default() && noun {
             words[i].mood = Mood::default();
             words[i].lemma = None;
             if !words[i].class.has(Class::PREPOSITION.with(Class::SUBORDINATOR)) {

@@ -66,6 +66,13 @@ impl View<'_, '_> {
             let (start, stop) = self.phrase_before(head, number)?;
             return Some(self.with_apposed(start, stop)..stop);
         }
+        // "l'un d'eux", "trois d'entre elles", "d'autres".
+        let part =
+            last > 0 && (self.class(last - 1).has(Class::OF) || self.is_word(last - 1, "entre"));
+        if self.is_pronoun(last) && part {
+            let (start, stop) = self.phrase_before(end, number).unwrap_or((last - 1, end));
+            return Some(start..stop);
+        }
         if self.is_pronoun(last) {
             let neuter = ["ce", "c'", "ça", "cela"].iter().any(|w| self.is_word(last, w));
             return (!neuter).then_some(last..end);

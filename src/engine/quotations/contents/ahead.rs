@@ -92,6 +92,15 @@ impl Finder<'_, '_, '_> {
             if let Some(start) = self.infinitive(k, cue) {
                 return Some(Forward { start, how: How::Infinitive });
             }
+            // "exige du gouvernement qu'il …".
+            if class.has(Class::OF)
+                && cue.takes(Uses::CLAUSE)
+                && let Some(end) = view.phrase_without_regions(k + 1)
+                && view.class(end).has(Class::THAT)
+            {
+                k = end;
+                continue;
+            }
             let objects = Uses::OBJECT.or(Uses::ATTRIBUTE).or(Uses::A).or(Uses::DE);
             if cue.takes(objects)
                 && let Some(start) = self.object(k, cue)
@@ -129,6 +138,8 @@ impl Finder<'_, '_, '_> {
             {
                 someone = true;
                 k = end;
+            } else if someone && let Some(start) = self.asked(k, cue) {
+                return Some(Forward { start, how: How::Infinitive });
             } else if !someone
                 && said
                 && let Some(end) = view.phrase(k, Number::Plural)
@@ -146,7 +157,9 @@ impl Finder<'_, '_, '_> {
     /// "n'a dit que": only.
     fn is_restrictive(&self, cue: &Cue, k: usize) -> bool {
         let view = self.view;
-        k == cue.items.end && (cue.left..cue.items.start + 1).any(|j| view.class(j).has(Class::NE))
+        k == cue.items.end
+            && !cue.takes(Uses::NEGATED)
+            && (cue.left..cue.items.start + 1).any(|j| view.class(j).has(Class::NE))
     }
 
     /// "se dit | attentive", "juge | ces mesures disproportionnées": what
@@ -214,6 +227,13 @@ impl Finder<'_, '_, '_> {
                 if someone && j > k + 1 && view.class(j - 1).has(Class::OF.with(Class::TO)) {
                     return Some(j - 1);
                 }
+                // "a demandé à l'Etat « un plan »": whom, then what.
+                if class.has(Class::TO) && j > k + 1 && self.is_determined(j) {
+                    let whom = view.phrase_without_regions(k + 1) == Some(j);
+                    if whom && !view.class(j - 1).has(Class::OF.with(Class::DETERMINER)) {
+                        return Some(j);
+                    }
+                }
                 // "a dit au président Alain Rousset « Il faut … »".
                 let said = !theme && self.is_clause(j) && self.is_sentence(j);
                 let start = if said { j } else { k };
@@ -241,6 +261,27 @@ impl Finder<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// The infinitive behind more that is told of whom one asks: "invite toute
+    /// personne susceptible de témoigner | à se présenter".
+    fn asked(&self, k: usize, cue: &Cue) -> Option<usize> {
+        let view = self.view;
+        let within = |j: &usize| {
+            let ends = Class::RELATIVE.with(Class::THAT).with(Class::SUBORDINATOR).with(Class::AND);
+            view.word(*j).word && !view.class(*j).has(ends) && !view.is_finite(*j)
+        };
+        (k..view.len().min(k + 14))
+            .take_while(within)
+            .find_map(|j| view.class(j).has(Class::TO).then(|| self.infinitive(j, cue)).flatten())
+    }
+
+    /// Whether the words in marks at `k` start with a determiner.
+    fn is_determined(&self, k: usize) -> bool {
+        let Some(region) = self.view.region(k) else { return false };
+        let reading = self.view.reading;
+        let first = reading.regions[region].inner.clone().next();
+        first.is_some_and(|t| reading.words[t].class.has(Class::DETERMINER))
     }
 
     /// "de" or "à" with an infinitive, or a bare one, at `k`.

@@ -83,6 +83,12 @@ impl Finder<'_, '_, '_> {
                 return true;
             }
         }
+        // "selon X" reaches to the end of its sentence: what is coordinated in it
+        // is part of it.
+        let source = self.cues[at].form == Form::Source;
+        if and && self.leaves_content(start, k, at) {
+            return true;
+        }
         // A cue that goes on with the same speaker.
         self.cues[at + 1..].iter().take(4).any(|c| {
             let gap = c.left.checked_sub(k + 1);
@@ -108,14 +114,44 @@ impl Finder<'_, '_, '_> {
                             || view.is_word(k + 1, "avant")
                             || comma && (k + 1..c.left).any(|j| view.is_word(j, "avant"))
                     }
+                    Form::Finite if source => comma && c.clitic.is_some(),
                     Form::Finite => {
                         (and || comma) && c.clitic.is_none() && self.ahead(c).is_some()
                             || comma && c.clitic.is_some()
                     }
-                    Form::Participle => and && self.ahead(c).is_some(),
+                    Form::Participle => and && !source && self.ahead(c).is_some(),
                     Form::Source => false,
                 }
         })
+    }
+
+    /// Whether the verb behind "et" at `k` goes on with the speaker, not with
+    /// the content from `start` on: the content is an infinitive ("dit avoir
+    /// compté dix morts et craint …"), or its verbs have the other number
+    /// ("dit que les prix montent et tire …").
+    fn leaves_content(&self, start: usize, k: usize, at: usize) -> bool {
+        let view = self.view;
+        let clitic = Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE);
+        let mut verb = k + 1;
+        while view.class(verb).has(clitic) && !view.class(verb).has(Class::SUBJECT) {
+            verb += 1;
+        }
+        let number = |k: usize| {
+            let mood = view.word(k).mood;
+            mood.has(Mood::THIRD_PLURAL) && !mood.has(Mood::THIRD)
+        };
+        let ambiguous = Mood::PAST_PARTICIPLE.with(Mood::INFINITIVE);
+        let noun = verb == k + 1 && view.class(verb).has(Class::NOUN);
+        let finite = view.is_finite(verb) && !view.word(verb).mood.has(ambiguous) && !noun;
+        if !finite || self.cues[at].form != Form::Finite || number(verb) != self.cues[at].plural {
+            return false;
+        }
+        let mut verbs = (start..k).filter(|&j| view.is_finite(j)).peekable();
+        if verbs.peek().is_none() {
+            return (start..k.min(start + 5)).any(|j| view.word(j).mood.has(Mood::INFINITIVE))
+                && !(start..k).any(|j| view.class(j).has(Class::RELATIVE.with(Class::THAT)));
+        }
+        verbs.all(|j| number(j) != number(verb))
     }
 
     /// Whether the cue stands in a clause that "si", "alors que", "bien que"

@@ -6,7 +6,7 @@ use super::Finder;
 use crate::engine::quotations::alone;
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Cue;
-use crate::engine::quotations::lexicon::{Class, Strength};
+use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::scheme::QuoteKind;
 
 /// How a content hangs on its cue; what the scores are kept by.
@@ -69,6 +69,13 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let (start, stop, kind) = self.kind(start, stop, how);
+        // "se dit « satisfait de la décision »" calls, and says no sentence.
+        let calls =
+            cue.and_then(|c| c.verb).is_some_and(|v| v.pronominal && v.uses.has(Uses::ATTRIBUTE));
+        let kind = match kind {
+            QuoteKind::Direct if calls && how == How::Object => QuoteKind::Mixed,
+            kind => kind,
+        };
         let strength = cue.and_then(|c| c.verb).map_or(Strength::Says, |v| v.strength);
         let marked = kind != QuoteKind::Indirect;
         let forward =
@@ -102,14 +109,26 @@ impl Finder<'_, '_, '_> {
         let own = speaker.is_none_or(|s| {
             ["je", "j'", "nous", "on", "vous", "tu"].iter().any(|w| self.view.is_word(s.start, w))
         });
-        strength == Strength::Says && !own
+        // "on nous dit": others.
+        let told = speaker.is_some_and(|s| {
+            self.view.is_word(s.start, "on")
+                && !self.view.is_word(s.start.wrapping_sub(1), "si")
+                && self.view.class(s.end).has(Class::CLITIC)
+                && ["nous", "m'", "me", "vous", "t'", "te"]
+                    .iter()
+                    .any(|w| self.view.is_word(s.end, w))
+        });
+        strength == Strength::Says && (!own || told)
     }
 
     /// Marks and spaces at the ends belong to no content.
     fn trim(&self, mut start: usize, mut stop: usize) -> (usize, usize) {
         let view = self.view;
+        // Arrows, bullets, emoji.
+        let sign = |c: char| matches!(c, '\u{2022}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..);
         let mark = |k: usize| {
             matches!(view.of(k), "," | "." | ";" | ":" | "—" | "–" | "-" | "…" | "..." | ")")
+                || view.of(k).starts_with(sign)
         };
         while start < stop && mark(start) && !matches!(view.of(start), "…" | "...") {
             start += 1;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Finder;
 use super::drafts::{Draft, How};
+use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Cue;
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::scheme::{MentionLabel, QuoteKind};
@@ -121,10 +122,11 @@ impl Finder<'_, '_, '_> {
             .has(Class::ADVERB.with(Class::TIME).with(Class::PREPOSITION).with(Class::TO))
             || view.word(start).mention == Some(MentionLabel::Date)
             || view.of(start).ends_with("ment");
-        opens
-            && stop - start <= 6
-            && !view.has_finite(start..stop)
-            && (start..stop).all(|k| view.region(k).is_none())
+        view.set_phrase(start) == Some(stop)
+            || opens
+                && stop - start <= 6
+                && !view.has_finite(start..stop)
+                && (start..stop).all(|k| view.region(k).is_none())
     }
 
     /// Pushes a content; regions that commas part are each their own.
@@ -150,42 +152,84 @@ impl Finder<'_, '_, '_> {
         last
     }
 
-    /// "« …, a-t-il dit, … »": the region in two.
+    /// "« …, a-t-il dit, … »", "« …, dit X. … »": the region in two, or the last
+    /// part of it where an earlier cue cut it.
     pub(super) fn inside(&mut self, at: usize, region: usize, speaker: Range<usize>, end: usize) {
         let cue = self.cues[at].clone();
         let view = self.view;
-        let whole = view.reading.regions[region].clone();
-        let own = cue.clitic.is_some() || view.is(end, ",") || end >= view.len();
+        let whole = view.reading.regions[region].tokens.clone();
+        let full_stop = matches!(view.of(end), "." | "!" | "?" | "…" | "...");
+        let own = cue.clitic.is_some()
+            || view.is(end, ",")
+            || end >= view.len()
+            || full_stop && !self.is_quoted(&whole) && !self.is_mine(&speaker);
         if !own {
             return;
         }
-        let cut = view.first_token(cue.left);
-        let mut left = cut;
+        let mut left = view.first_token(cue.left);
         if left > 0 && view.reading.is(left - 1, ",") {
             left -= 1;
         }
-        if left <= whole.tokens.start + 1 {
+        let rest = Some(self.rest(end)).filter(|&c| c < whole.end);
+        // Nothing but marks is no rest.
+        let rest = rest.filter(|&c| (c..whole.end).any(|t| view.reading.words[t].word));
+        let open = self.out.iter().rposition(|d| {
+            d.how == How::Inserted && d.content.end == whole.end && d.content.start > whole.start
+        });
+        let start = open.map_or(whole.start, |o| self.out[o].content.start);
+        if left <= start + 1 {
             return;
         }
-        let cue_tokens = self.tokens(cue.items.clone());
-        let speaker_tokens = self.tokens(speaker);
-        let comma = self.close_of_clause(end).map(|c| view.end_token(c));
-        let first = self.out.len();
-        let draft = Draft {
-            content: whole.tokens.start..left,
+        let mut draft = Draft {
+            content: start..left,
             kind: QuoteKind::Direct,
             how: How::Inserted,
             strength: Strength::Says,
-            cue: Some(cue_tokens),
-            speaker: Some(speaker_tokens),
+            cue: Some(self.tokens(cue.items.clone())),
+            speaker: Some(self.tokens(speaker)),
             continues: None,
-            inside: whole.parent,
+            inside: view.reading.regions[region].parent,
         };
-        let rest = Draft { continues: Some(first), ..draft.clone() };
-        self.out.push(draft);
-        if let Some(from) = comma.filter(|&c| c < whole.tokens.end) {
-            self.out.push(Draft { content: from..whole.tokens.end, ..rest });
+        let first = open.unwrap_or(self.out.len());
+        match open {
+            Some(open) => self.out[open] = draft.clone(),
+            None => self.out.push(draft.clone()),
         }
+        if let Some(from) = rest {
+            draft.content = from..whole.end;
+            draft.continues = Some(first);
+            self.out.push(draft);
+        }
+    }
+
+    /// The token from which words go on behind an inserted cue whose subject
+    /// ends at `end`: behind the comma, or with the next sentence where the
+    /// clause closes this one ("…, dit X, qui vit là. …").
+    fn rest(&self, end: usize) -> usize {
+        let view = self.view;
+        let added = |k: usize| {
+            view.class(k).has(Class::RELATIVE)
+                || view.word(k).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE))
+        };
+        let last = view.end_token(view.len() - 1);
+        if matches!(view.of(end), "." | "!" | "?" | "…" | "...") {
+            return view.end_token(end);
+        }
+        match self.close_of_clause(end) {
+            Some(comma) if !added(comma + 1) => view.end_token(comma),
+            _ => last,
+        }
+    }
+
+    /// Whether a cue outside the marks has these words already.
+    fn is_quoted(&self, whole: &Range<usize>) -> bool {
+        self.out.iter().any(|d| d.cue.is_some() && d.content == *whole)
+    }
+
+    /// "mon père", "nous": somebody whom the one who speaks tells of.
+    fn is_mine(&self, speaker: &Range<usize>) -> bool {
+        const MINE: [&str; 9] = ["mon", "ma", "mes", "notre", "nos", "je", "j'", "nous", "on"];
+        MINE.iter().any(|w| self.view.is_word(speaker.start, w))
     }
 
     /// The comma or mark that closes the cue clause whose subject ends at `end`.

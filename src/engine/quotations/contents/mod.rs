@@ -96,6 +96,9 @@ impl Finder<'_, '_, '_> {
     }
 
     fn finite(&mut self, at: usize) {
+        if self.pointed(at) || self.compared(at) {
+            return;
+        }
         let cue = self.cues[at].clone();
         let view = self.view;
         let ahead = self.ahead(&cue);
@@ -160,6 +163,7 @@ impl Finder<'_, '_, '_> {
                         || view.is(b.wrapping_sub(1), ",")
                             && view.is_word(b.wrapping_sub(2), "avant")))
                     || view.is_word(b, "pour")
+                    || c.has(Class::OF) && b > 0 && b <= 2 && view.is_word(b - 1, "et")
             });
             if !linked {
                 return;
@@ -176,6 +180,7 @@ impl Finder<'_, '_, '_> {
                 return;
             }
             if !(joined && compound && self.last.is_some()) {
+                self.called(at);
                 return;
             }
         }
@@ -211,11 +216,76 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// "Comme l'explique X, …", "« … », comme l'a lancé X".
+    fn compared(&mut self, at: usize) -> bool {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let like = cue.left.wrapping_sub(1);
+        let object = ["le", "l'"].iter().any(|w| view.is_word(cue.left, w));
+        let says = cue.verb.is_some_and(|v| v.strength == Strength::Says);
+        if !object || !says || !cue.takes(Uses::CLAUSE) || !view.is_word(like, "comme") {
+            return false;
+        }
+        let from = view.skip_adjuncts(cue.items.end);
+        let (speaker, end) = match cue.clitic {
+            Some(clitic) => (clitic..clitic + 1, cue.items.end),
+            None => match view.subject_after(from, cue.plural) {
+                Some(end) => (from..end, end),
+                None => return false,
+            },
+        };
+        self.last = Some(speaker.clone());
+        let comma = self.close_of_clause(end).filter(|&k| view.is(k, ","));
+        let opens = (0..like).all(|k| !view.is_finite(k) && view.region(k).is_none()) && like <= 2;
+        if let (true, Some(comma)) = (opens, comma) {
+            let stop = self.clause_end(comma + 1, at);
+            self.push(comma + 1, stop, How::Source, Some(&cue), Some(speaker), None);
+        } else if like > 0 && self.after_region(like) {
+            let region = if view.region(like - 1).is_some() { like - 1 } else { like - 2 };
+            self.push(region, region + 1, How::Inserted, Some(&cue), Some(speaker), None);
+        }
+        true
+    }
+
+    /// "est décrit comme un « … » par X", "qualifié de « … » par X".
+    fn called(&mut self, at: usize) -> bool {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let ahead = self.ahead(&cue).filter(|f| f.how == How::Object);
+        let Some(ahead) = ahead.filter(|_| cue.takes(Uses::ATTRIBUTE)) else { return false };
+        let marked =
+            (ahead.start..view.len().min(ahead.start + 8)).rfind(|&k| view.region(k).is_some());
+        let Some(by) = marked.map(|k| k + 1).filter(|&k| view.is_word(k, "par")) else {
+            return false;
+        };
+        let Some(end) = view.phrase(by + 1, Number::Plural) else { return false };
+        let speaker = by + 1..view.appositions(by + 1, end);
+        self.push(ahead.start, by, How::Object, Some(&cue), Some(speaker), None);
+        true
+    }
+
+    /// "Ce que confirme X : « … »", "« … », c'est ce que dit X".
+    fn pointed(&mut self, at: usize) -> bool {
+        let cue = self.cues[at].clone();
+        let view = self.view;
+        let that = cue.left.wrapping_sub(1);
+        if !view.class(that).has(Class::THAT) || !view.is_word(that.wrapping_sub(1), "ce") {
+            return false;
+        }
+        let from = view.skip_adjuncts(cue.items.end);
+        let Some(end) = view.subject_after(from, cue.plural) else { return false };
+        let colon = (end..view.len().min(end + 12)).find(|&k| view.is(k, ":"));
+        let Some(colon) = colon.filter(|&k| view.region(k + 1).is_some()) else { return false };
+        self.last = Some(from..end);
+        self.push(colon + 1, colon + 2, How::Colon, Some(&cue), Some(from..end), None);
+        true
+    }
+
     /// "est accusé de …", "ont été appelés à …".
     fn passive(&mut self, at: usize) {
         let cue = self.cues[at].clone();
         let view = self.view;
-        if !cue.takes(Uses::SOMEONE) {
+        if self.called(at) || !cue.takes(Uses::SOMEONE) {
             return;
         }
         let end = self.view.skip_adjuncts(cue.items.end);

@@ -63,6 +63,13 @@ impl Finder<'_, '_, '_> {
                 }
                 _ => end,
             };
+            // "selon X, qui publie l'enquête, …".
+            if view.class(start).has(Class::RELATIVE)
+                && let Some(k) = (start..view.len()).find(|&k| view.is(k, ","))
+                && view.has_finite(k..view.len())
+            {
+                start = k + 1;
+            }
             // "interrogé par X,": one more addition to the speaker.
             if view.word(start).mood.has(Mood::PAST_PARTICIPLE)
                 && let Some(k) = (start..view.len().min(start + 12)).find(|&k| view.is(k, ","))
@@ -99,7 +106,9 @@ impl Finder<'_, '_, '_> {
             self.push(left_start, stop, How::Source, Some(&cue), Some(speaker.clone()), None);
         // "…, selon X, …": the rest goes on where the left part is no clause,
         // or where the rest starts with its verb.
-        if let (Some(first), true) = (first, view.is(end, ",")) {
+        // "…, selon X, qui demande …": another report.
+        let relative = view.class(end + 1).has(Class::RELATIVE);
+        if let (Some(first), true) = (first, view.is(end, ",") && !relative) {
             let rest = end + 1;
             let goes_on = view.is_finite(rest)
                 || view.class(rest).has(Class::NE)

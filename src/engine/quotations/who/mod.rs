@@ -100,7 +100,7 @@ pub fn resolve(
         };
         if draft.speaker.is_some() {
             speakers[i] = figure;
-        } else if draft.how == How::Alone {
+        } else if matches!(draft.how, How::Alone | How::Colon) {
             phrases[i] = resolver.said.last().filter(|s| Some(s.1) == figure).map(|s| s.0.clone());
         }
         quotations[i] = figure;
