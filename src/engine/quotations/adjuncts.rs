@@ -64,8 +64,10 @@ impl View<'_, '_> {
 
     /// "pour sa part", "de son côté": their end.
     pub fn set_phrase(&self, k: usize) -> Option<usize> {
-        const SET: [&[&str]; 46] = [
+        const SET: [&[&str]; 48] = [
             &["pour", "sa", "part"],
+            &["pour", "sa", "défense"],
+            &["pour", "leur", "défense"],
             &["pour", "leur", "part"],
             &["de", "son", "côté"],
             &["de", "leur", "côté"],

@@ -156,7 +156,9 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     if named && (capital || words.len() > 1) {
         return true;
     }
-    let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && words.len() <= 8;
+    // "a dit « ne pas savoir »" names nothing.
+    let says = k > 0 && view.is_word(k - 1, "dit") && !capital;
+    let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && !says && words.len() <= 8;
     let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
     let after_noun = k > 0
         && view.word(k - 1).word

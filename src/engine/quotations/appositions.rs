@@ -73,7 +73,10 @@ impl View<'_, '_> {
         if !self.is(end, ",") || self.is_pronoun(start) {
             return None;
         }
-        let first = end + 1;
+        // ", alors ministre", ", aujourd'hui retraitée".
+        let once = ["alors", "aujourd'hui", "désormais", "également", "longtemps", "jadis"];
+        let then = once.iter().any(|w| self.is_word(end + 1, w)) && !self.is(end + 2, ",");
+        let first = if then { end + 2 } else { end + 1 };
         let class = self.class(first);
         let word = self.word(first);
         if self.is_date(first) || class.has(Class::RELATIVE.with(Class::AND).with(Class::ADVERB)) {
@@ -95,7 +98,8 @@ impl View<'_, '_> {
         }
         // "le bras en écharpe": a circumstance, no apposition.
         let noun_at = if class.has(Class::DETERMINER) { first + 1 } else { first };
-        if self.class(noun_at).has(Class::BODY) || self.is_pronoun(first) {
+        let list = self.is_word(noun_at + 2, "liste");
+        if self.class(noun_at).has(Class::BODY) && !list || self.is_pronoun(first) {
             return None;
         }
         // "de son côté", "de même": no origin.
@@ -112,26 +116,7 @@ impl View<'_, '_> {
             reach = year.or_else(|| self.base(reach + 1)).unwrap_or(reach);
         }
         // "hilare": a mood, no trade.
-        let agent = [
-            "eur",
-            "euse",
-            "ier",
-            "ière",
-            "iste",
-            "ien",
-            "ienne",
-            "aire",
-            "logue",
-            "trice",
-            "ger",
-            "gère",
-            "cogérant",
-            "maître",
-            "ante",
-        ];
-        let known = class.has(Class::OFFICE.with(Class::PERSON_NOUN))
-            || word.reach > 0
-            || agent.iter().any(|e| self.of(first).ends_with(e));
+        let known = word.reach > 0 || self.is_trade(first);
         if trade && reach == first + 1 && !known {
             return None;
         }
@@ -154,9 +139,33 @@ impl View<'_, '_> {
         let indefinite = self.is_word(first, "un") || self.is_word(first, "une");
         let told = indefinite
             && !names
-            && self.word(end - 1).capital
+            && (self.word(end - 1).capital
+                || self.is_somebody(start, end) && self.is_trade(first + 1))
             && matches!(self.of(reach), "," | "." | ";" | ":");
         (self.closes(reach) && (named != names || trade || of || title || told)).then_some(reach)
+    }
+
+    /// Whether a noun is one of persons, or ends like those who do something.
+    fn is_trade(&self, k: usize) -> bool {
+        const ENDINGS: [&str; 15] = [
+            "eur",
+            "euse",
+            "ier",
+            "ière",
+            "iste",
+            "ien",
+            "ienne",
+            "aire",
+            "logue",
+            "trice",
+            "ger",
+            "gère",
+            "cogérant",
+            "maître",
+            "ante",
+        ];
+        self.class(k).has(Class::OFFICE.with(Class::PERSON_NOUN))
+            || ENDINGS.iter().any(|e| self.of(k).ends_with(e))
     }
 
     /// "en charge du territoire", "à la tête de la cave": where it ends.

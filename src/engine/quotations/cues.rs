@@ -162,7 +162,7 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     {
         return Some(1);
     }
-    if !view.is_word(at, "pour") {
+    if !view.is_word(at, "pour") || view.set_phrase(at).is_some() {
         return None;
     }
     let end = view.phrase(at + 1, super::phrases::Number::Plural)?;
@@ -439,7 +439,8 @@ fn set_apart(view: View<'_, '_>, k: usize) -> Option<usize> {
 /// "a tenu à préciser", "vient d'annoncer", "a voulu rassurer": the infinitive
 /// that reports, and what follows it.
 fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize, usize)> {
-    const PAIRS: [(&str, &str); 16] = [
+    const PAIRS: [(&str, &str); 17] = [
+        ("pouvoir", ""),
         ("préférer", ""),
         ("oser", ""),
         ("tenir", "à"),
@@ -479,6 +480,11 @@ fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize,
             } else {
                 at
             };
+        // "peut-on lire", and nothing else that somebody can.
+        let read = ["lire", "entendre"].iter().any(|w| view.is_word(at, w));
+        if *verb == "pouvoir" && !read {
+            return None;
+        }
         let reports =
             view.word(at).lemma.is_some_and(|l| !lexicon.lemmas[usize::from(l)].verbs.is_empty());
         (view.word(at).mood.has(Mood::INFINITIVE) && reports).then_some((at, at + 1))

@@ -226,6 +226,8 @@ impl<'r, 't> View<'r, 't> {
             } else if class.has(Class::OF) && self.is_word(end + 1, "entre") {
                 // "trois d'entre eux".
                 self.is_pronoun(end + 2).then_some(end + 3)
+            } else if class.has(Class::OF) && self.is_title(end + 1) {
+                Some(end + 2)
             } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
                 self.base(end + 1)
             } else if class.has(Class::TO)
@@ -290,8 +292,22 @@ impl<'r, 't> View<'r, 't> {
         self.is_word(k, "en") && OCCASIONS.iter().any(|w| self.is_word(k + 1, w))
     }
 
+    /// A few words in marks without a verb: "les « gilets jaunes »".
+    fn is_called(&self, k: usize) -> bool {
+        let Some(region) = self.region(k) else { return false };
+        let inner = self.reading.regions[region].inner.clone();
+        inner.len() <= 6 && !inner.clone().any(|t| self.reading.words[t].mood.has(Mood::FINITE))
+    }
+
+    /// A title in marks: "auteur de « L'Enfant »".
+    fn is_title(&self, k: usize) -> bool {
+        let first = self.region(k).map(|r| self.reading.regions[r].inner.start);
+        let first = first.and_then(|t| self.reading.of(t).chars().next());
+        self.is_called(k) && first.is_some_and(char::is_uppercase)
+    }
+
     /// Whether the items have a noun of office or of persons.
-    fn is_somebody(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_somebody(&self, from: usize, to: usize) -> bool {
         (from..to).any(|j| self.class(j).has(Class::OFFICE.with(Class::PERSON_NOUN)))
     }
 
@@ -360,7 +376,8 @@ impl<'r, 't> View<'r, 't> {
 
     /// Short brackets: an acronym, a party, a place.
     fn bracket(&self, k: usize) -> Option<usize> {
-        (k + 1..(k + 10).min(self.len()))
+        (k + 1..(k + 20).min(self.len()))
+            .take_while(|&j| !self.is_finite(j))
             .find(|&j| self.is(j, ")") || self.is(j, "]"))
             .map(|j| j + 1)
     }
@@ -398,6 +415,8 @@ impl<'r, 't> View<'r, 't> {
                 || self.is(at, "%") && at > nouns && self.is_number(at - 1);
             if dash || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
                 at += 1;
+            } else if at == nouns && at > k && self.is_called(at) {
+                at += 1; // "la « Françafrique »"
             } else if at == nouns
                 && self.word(at).mood.has(Mood::PAST_PARTICIPLE)
                 && (at > k || k > 0 && self.class(k - 1).has(Class::FUSED))

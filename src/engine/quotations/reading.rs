@@ -274,7 +274,10 @@ fn words(
         }
         let closes = |t: usize| matches!(tokens[t].of(text), "»" | "\"" | "”");
         // "« … » l'interroge la juge": no noun stands right behind words in marks.
-        let turned = i >= 2 && closes(i - 2) && !words[i].class.has(Class::NOUN);
+        let singular = words[i].mood.has(Mood::THIRD);
+        let turned = i >= 2
+            && closes(i - 2)
+            && (!words[i].class.has(Class::NOUN) || singular && tokens[i - 1].of(text) == ",");
         // "le nouveau président".
         let described = i >= 2
             && words[i].class.has(Class::NOUN)
@@ -393,7 +396,8 @@ fn is_noun_here(words: &[Word], i: usize) -> bool {
     if !before.word {
         // ", président de …": an office, not a verb.
         let next = words.get(i + 1).map(|w| w.class).unwrap_or_default();
-        let governs = next.has(Class::OF) && word.class.has(Class::NOUN);
+        let governs = next.has(Class::OF) && word.class.has(Class::NOUN)
+            || next.has(Class::OF.with(Class::TO)) && word.class.has(Class::PERSON_NOUN);
         return governs && !word.mood.has(Mood::INFINITIVE);
     }
     let (mood, class) = (word.mood, before.class);

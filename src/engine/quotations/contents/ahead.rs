@@ -204,6 +204,11 @@ impl Finder<'_, '_, '_> {
         if class.has(Class::TO) && (!cue.takes(Uses::A) || view.is_channel(k + 1)) {
             return None;
         }
+        // "a mis en garde Moscou contre une « … »": whom, then what.
+        let against = view.phrase_without_regions(k).filter(|_| cue.takes(Uses::SOMEONE) && !theme);
+        if against.is_some_and(|end| view.is_word(end, "contre") || view.is_word(end, "sur")) {
+            return None;
+        }
         let someone = cue.takes(Uses::SOMEONE) && cue.takes(Uses::A.or(Uses::DE));
         if class.has(Class::ADVERB.with(Class::TIME))
             && !class.has(Class::PREPOSITION.with(Class::DETERMINER))

@@ -222,6 +222,10 @@ impl Finder<'_, '_, '_> {
             {
                 return k;
             }
+            // "qu'il dit « absurde » et que la ministre …".
+            if seen && view.class(k).has(Class::AND) && view.class(k + 1).has(Class::THAT) {
+                return k;
+            }
             // "… « absurde » et la ministre a demandé": another clause.
             if seen && view.class(k).has(Class::AND) && !joins(k + 1) && self.is_clause_ahead(k + 1)
             {

@@ -186,7 +186,7 @@ impl Finder<'_, '_, '_> {
             how: How::Inserted,
             strength: Strength::Says,
             cue: Some(self.tokens(cue.items.clone())),
-            speaker: Some(self.tokens(speaker)),
+            speaker: (!speaker.is_empty()).then(|| self.tokens(speaker)),
             continues: None,
             inside: view.reading.regions[region].parent,
         };

@@ -67,6 +67,12 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let Some(clitic) = cue.clitic else { return };
         let mut speaker = clitic..clitic + 1;
+        let read = ["lire", "entendre"].iter().any(|w| view.is_word(cue.items.end - 1, w));
+        if read && view.is_word(clitic, "on") {
+            // "peut-on lire": who wrote it is not said.
+            self.around(at, clitic..clitic, cue.items.end);
+            return;
+        }
         if view.is_word(clitic, "on") {
             // "apprend-on de source policière", "a-t-on appris auprès de X".
             let mut k = (cue.items.end..cue.items.end + 12)
@@ -154,6 +160,11 @@ impl Finder<'_, '_, '_> {
     fn dependent(&mut self, at: usize) {
         let cue = self.cues[at].clone();
         let view = self.view;
+        if let Some(speaker) = self.narrated(&cue) {
+            self.last = Some(speaker.clone());
+            self.forward(at, speaker);
+            return;
+        }
         if cue.form == Form::Infinitive {
             let before = cue.left.checked_sub(1);
             let linked = before.is_some_and(|b| {
@@ -184,7 +195,14 @@ impl Finder<'_, '_, '_> {
                 return;
             }
         }
-        let speaker = self.last.clone().or_else(|| self.view.governing_subject(cue.left));
+        // ", le parquet précisant que …": a subject of its own.
+        let own = (cue.form == Form::Gerund)
+            .then(|| view.phrase_before(cue.left, Number::Plural))
+            .flatten()
+            .filter(|s| s.0 > 0 && view.is(s.0 - 1, ","));
+        let own = own.map(|(start, end)| start..end);
+        let speaker =
+            own.or_else(|| self.last.clone()).or_else(|| self.view.governing_subject(cue.left));
         let Some(ahead) = self.ahead(&cue) else { return };
         if cue.form == Form::Gerund
             && matches!(ahead.how, How::Infinitive)
@@ -195,6 +213,18 @@ impl Finder<'_, '_, '_> {
         self.last = speaker.clone();
         let stop = self.forward_end(ahead, at);
         self.push(ahead.start, stop, ahead.how, Some(&cue), speaker, None);
+    }
+
+    /// "Et Ana Roy d'insister : « … »": who, before the infinitive.
+    fn narrated(&self, cue: &Cue) -> Option<Range<usize>> {
+        let view = self.view;
+        let of = cue.left.checked_sub(1).filter(|&k| view.class(k).has(Class::OF))?;
+        if cue.form != Form::Infinitive || view.has_finite(0..of) {
+            return None;
+        }
+        let (start, end) = view.phrase_before(of, Number::Plural)?;
+        let opens = start == 0 || start == 1 && view.class(0).has(Class::AND);
+        (opens && end == of).then_some(start..end)
     }
 
     /// "accusé par X de …", "« … », lancée par X".

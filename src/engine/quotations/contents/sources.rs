@@ -82,6 +82,14 @@ impl Finder<'_, '_, '_> {
             self.push(start, stop, How::Source, Some(&cue), Some(speaker), None);
             return;
         }
+        // "Bonne nouvelle, selon X : « … »".
+        let colon = comma.filter(|&k| view.is(k, ":") && view.region(k + 1).is_some());
+        if let Some(colon) = colon
+            && !view.has_finite(left_start..left_end)
+        {
+            self.push(colon + 1, colon + 2, How::Source, Some(&cue), Some(speaker), None);
+            return;
+        }
         let stop = if closed { left_end - 1 } else { left_end };
         if view.class(left_end - 1).has(Class::SUBJECT) {
             return;
