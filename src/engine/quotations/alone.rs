@@ -53,7 +53,11 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
         out.push(Draft {
             content: reading.regions[region].tokens.clone(),
-            kind: if whole || sentence || clause { QuoteKind::Direct } else { QuoteKind::Mixed },
+            kind: if whole || sentence || clause || is_broken(view, region) {
+                QuoteKind::Direct
+            } else {
+                QuoteKind::Mixed
+            },
             how: How::Alone,
             strength: Strength::Says,
             cue: None,
@@ -105,6 +109,15 @@ fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
     let inner = &reading.regions[region].inner;
     let first = inner.clone().find(|&t| reading.words[t].word);
     first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Whether a sentence ends inside and another starts.
+fn is_broken(view: View<'_, '_>, region: usize) -> bool {
+    let reading = view.reading;
+    let inner = reading.regions[region].inner.clone();
+    let sentence = reading.sentences.partition_point(|s| s.end <= inner.start);
+    let next = reading.sentences.get(sentence).map_or(inner.end, |s| s.end);
+    (next..inner.end).any(|t| reading.words[t].word)
 }
 
 fn has_verb(view: View<'_, '_>, region: usize) -> bool {

@@ -176,7 +176,10 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
         || (at + 1..at + 4).any(|k| view.class(k).has(Class::PEOPLE));
     let clause = view.is(end, ",")
         && (end..view.len()).any(|k| view.is_finite(k) || view.region(k).is_some());
-    ((pronoun || someone || body) && clause).then_some(1)
+    // "Pour le plaignant, « … »".
+    let marked =
+        view.is(end, ",") && view.region(end + 1).is_some() && view.is_somebody(at + 1, end);
+    ((pronoun || someone || body || marked) && clause).then_some(1)
 }
 
 /// A verb group whose first word stands at `at`.

@@ -407,7 +407,8 @@ fn is_noun_here(words: &[Word], i: usize) -> bool {
             && word.class.has(Class::NOUN);
     }
     if mood.has(Mood::PRESENT_PARTICIPLE) {
-        return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
+        return word.class.has(Class::NOUN.with(Class::PERSON_NOUN))
+            && class.has(Class::DETERMINER.with(Class::OF));
     }
     if !mood.has(Mood::FINITE) {
         return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));

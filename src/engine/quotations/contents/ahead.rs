@@ -85,7 +85,11 @@ impl Finder<'_, '_, '_> {
             }
             let plain_adverb = class.has(Class::ADVERB)
                 && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
-            if plain_adverb && !view.class(k + 1).has(Class::THAT) {
+            if view.is_word(k, "ainsi") && view.class(k + 1).has(Class::THAT) && k > cue.items.end {
+                return None;
+            }
+            let even = view.is_word(k, "même");
+            if even || plain_adverb && !view.class(k + 1).has(Class::THAT) {
                 k += 1;
                 continue;
             }
@@ -255,6 +259,7 @@ impl Finder<'_, '_, '_> {
                         .with(Class::SUBJECT)
                         .with(Class::SUBORDINATOR),
                 ) && !word.class.has(Class::ADVERB)
+                    && !(j == k && theme)
                 || view.is_finite(j) && !word.mood.has(Mood::PAST_PARTICIPLE)
                 || j > k
                     && (view.is_word(j, "dans")

@@ -45,7 +45,9 @@ impl Finder<'_, '_, '_> {
         if k == start {
             return false;
         }
-        if view.is(k, ";") {
+        // Words in marks behind a colon are said for themselves.
+        let quoted = view.is(k, ":") && view.region(k + 1).is_some();
+        if view.is(k, ";") || quoted && self.is_clause(k + 1) && self.is_sentence(k + 1) {
             return true;
         }
         let comma = view.is(k, ",");
@@ -72,8 +74,11 @@ impl Finder<'_, '_, '_> {
                     || view.class(next).has(Class::NE));
             // "Même s'il a dit qu'il viendrait, le port ferme": the main clause.
             let main = self.is_subordinate(at) && self.is_clause_ahead(next);
+            // "dit vouloir partir, car il craint …": why he says it.
+            let reason = view.is_word(next, "car") && !view.has_finite(start..k);
             if ce_que
                 || main
+                || reason
                 || silent
                 || relative
                 || view.is_word(next, "alors") && view.class(next + 1).has(Class::THAT)
@@ -250,6 +255,10 @@ impl Finder<'_, '_, '_> {
 /// One past the dateline of a wire: "PARIS, 4 mars (AFP) - ".
 pub fn dateline(view: View<'_, '_>) -> usize {
     let most = view.len().min(26);
+    // "4 mars. – Le maire …": the dash of a dateline that ended a sentence.
+    if matches!(view.of(0), "-" | "–" | "—") {
+        return 1;
+    }
     let dash = (1..most).find(|&k| matches!(view.of(k), "-" | "–" | "—" | "--"));
     let Some(dash) = dash else { return 0 };
     let spaced = !view.reading.touches_next(view.first_token(dash));

@@ -133,6 +133,12 @@ impl Finder<'_, '_, '_> {
         while start < stop && mark(start) && !matches!(view.of(start), "…" | "...") {
             start += 1;
         }
+        // "que, cependant, …".
+        let links = ["cependant", "toutefois", "néanmoins", "pourtant"];
+        let linked = links.iter().any(|w| view.is_word(start, w)) && view.is(start + 1, ",");
+        if linked && start + 2 < stop {
+            start += 2;
+        }
         while start < stop && mark(stop - 1) {
             if view.is(stop - 1, ")") && (start..stop).any(|k| view.is(k, "(")) {
                 break;

@@ -17,6 +17,7 @@ pub use self::drafts::{Draft, How};
 
 use self::ahead::Forward;
 
+use super::conjugation::Mood;
 use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
 use super::phrases::{Number, View};
@@ -173,7 +174,7 @@ impl Finder<'_, '_, '_> {
                     && (view.is_word(b.wrapping_sub(1), "avant")
                         || view.is(b.wrapping_sub(1), ",")
                             && view.is_word(b.wrapping_sub(2), "avant")))
-                    || view.is_word(b, "pour")
+                    || view.is_word(b, "pour") && !view.is_word(cue.items.start, "avoir")
                     || c.has(Class::OF) && b > 0 && b <= 2 && view.is_word(b - 1, "et")
             });
             if !linked {
@@ -190,7 +191,12 @@ impl Finder<'_, '_, '_> {
                 self.agent(at);
                 return;
             }
-            if !(joined && compound && self.last.is_some()) {
+            let compound = compound && self.last.is_some();
+            let other = joined && !compound && self.goes_with_auxiliary(cue.left);
+            if other {
+                self.last = view.governing_subject(cue.left);
+            }
+            if !(joined && (compound || other)) {
                 self.called(at);
                 return;
             }
@@ -225,6 +231,22 @@ impl Finder<'_, '_, '_> {
         let (start, end) = view.phrase_before(of, Number::Plural)?;
         let opens = start == 0 || start == 1 && view.class(0).has(Class::AND);
         (opens && end == of).then_some(start..end)
+    }
+
+    /// Whether "et demandé …" goes on with the auxiliary of a verb that reports
+    /// nothing: "avait quitté la salle et demandé …".
+    fn goes_with_auxiliary(&self, left: usize) -> bool {
+        let view = self.view;
+        let verb = (left.saturating_sub(16)..left)
+            .rev()
+            .find(|&k| view.is_finite(k) && !view.word(k).mood.has(Mood::PAST_PARTICIPLE));
+        verb.is_some_and(|v| {
+            view.reading.lexicon.is(view.word(v).lemma, "avoir")
+                && (v + 1..v + 4).any(|k| {
+                    view.word(k).mood.has(Mood::PAST_PARTICIPLE) || view.of(k).ends_with('é')
+                })
+                && !(v..left).any(|k| view.class(k).has(Class::RELATIVE.with(Class::THAT)))
+        })
     }
 
     /// "accusé par X de …", "« … », lancée par X".

@@ -33,6 +33,11 @@ impl Finder<'_, '_, '_> {
             let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };
             (from..end, end)
         };
+        // "…, selon X, qui ajoute", "…, pour qui".
+        let goes_on = view.class(end + 1).has(Class::RELATIVE) || view.is_word(end + 1, "pour");
+        if view.is(end, ",") && goes_on {
+            self.last = Some(speaker.clone());
+        }
         let left_start = self.content_start(cue.items.start);
         let mut left_end = cue.items.start;
         if view.is_word(left_end.wrapping_sub(1), "toujours") {
@@ -77,6 +82,11 @@ impl Finder<'_, '_, '_> {
             {
                 start = k + 1;
             }
+            // "Selon X, maire de Y : « … »".
+            let colon = (end..view.len().min(end + 16))
+                .find(|&k| view.is(k, ":") || view.region(k).is_some() || view.is_finite(k))
+                .filter(|&k| view.is(k, ":") && view.region(k + 1).is_some());
+            let start = colon.map_or(start, |k| k + 1);
             let start = if view.class(start).has(Class::THAT) { start + 1 } else { start };
             let stop = self.clause_end(start, at);
             self.push(start, stop, How::Source, Some(&cue), Some(speaker), None);
@@ -108,6 +118,15 @@ impl Finder<'_, '_, '_> {
         if let (true, Some(comma)) = (closed && self.is_adverbial(left_start, stop), comma) {
             let stop = self.clause_end(comma + 1, at);
             self.push(comma + 1, stop, How::Source, Some(&cue), Some(speaker), None);
+            return;
+        }
+        // "laissent penser, selon X, que …": the clause is said.
+        if view.is(end, ",")
+            && view.class(end + 1).has(Class::THAT)
+            && view.has_finite(end + 2..view.len())
+        {
+            let stop = self.clause_end(end + 2, at);
+            self.push(end + 2, stop, How::Source, Some(&cue), Some(speaker), None);
             return;
         }
         let first =
