@@ -168,6 +168,11 @@ pub fn find(scene: &Scene<'_>, asked: &Asked) -> Vec<Candidate> {
         .collect();
     if asked.task != Task::Pronoun {
         out.push((None, nobody(figures, asked)));
+    } else if asked.number == Plurality::One
+        && out.iter().any(|c| c.1.contains(&Feature::GenderSame))
+    {
+        // "elle" is no man where a woman is at hand.
+        out.retain(|c| !c.1.contains(&Feature::GenderOther));
     }
     out
 }

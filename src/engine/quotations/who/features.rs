@@ -4,6 +4,7 @@
 use super::candidates::{AHEAD, Asked, Pointing, Scene, Sight, Silence, sentence};
 use super::figures::{Figure, Figures};
 use super::ranker::{Feature, Task};
+use super::sorts;
 use crate::engine::quotations::nouns::{Gender, NounKind, Plurality};
 use crate::scheme::MentionLabel;
 
@@ -30,6 +31,8 @@ pub struct Ranks {
     persons: usize,
     groups: usize,
     subjects: usize,
+    sorted: usize,
+    agreeing: usize,
 }
 
 /// What holds of a candidate.
@@ -51,7 +54,10 @@ pub fn features(
     }
     speech(scene, asked, sight, &mut out);
     match asked.task {
-        Task::Noun => noun(asked, figure, &mut out),
+        Task::Noun => {
+            noun(asked, figure, &mut out);
+            sort(asked, figure, ranks, &mut out);
+        }
         Task::Silence => silence(asked, sight, &mut out),
         Task::Pronoun => pronoun(asked, figure, &mut out),
     }
@@ -162,6 +168,12 @@ fn rank(sight: &Sight, figure: &Figure, ranks: &mut Ranks, asked: &Asked, out: &
         out.push(Feature::NearestFirst);
     }
     ranks.all += 1;
+    if out.contains(&Feature::GenderSame) {
+        if ranks.agreeing == 0 {
+            out.push(Feature::GenderFirst);
+        }
+        ranks.agreeing += 1;
+    }
     if is_person(figure) {
         if ranks.persons == 0 {
             out.push(Feature::FirstPerson);
@@ -278,6 +290,21 @@ fn noun(asked: &Asked, figure: &Figure, out: &mut Vec<Feature>) {
         NounKind::Other if org => Feature::OtherOrg,
         NounKind::Other => Feature::OtherOther,
     });
+}
+
+/// How a body's name goes with the noun; the nearest that may.
+fn sort(asked: &Asked, figure: &Figure, ranks: &mut Ranks, out: &mut Vec<Feature>) {
+    if !matches!(figure.label, Some(MentionLabel::Org | MentionLabel::Misc)) {
+        return;
+    }
+    let Some(fit) = sorts::fit(&asked.noun, &figure.name) else { return };
+    out.push(fit);
+    if matches!(fit, Feature::SortSame | Feature::SortCompany) {
+        if ranks.sorted == 0 {
+            out.push(Feature::SortFirst);
+        }
+        ranks.sorted += 1;
+    }
 }
 
 fn silence(asked: &Asked, sight: &Sight, out: &mut Vec<Feature>) {

@@ -11,6 +11,7 @@ mod features;
 mod figures;
 mod phrases;
 mod ranker;
+mod sorts;
 
 use std::ops::Range;
 
