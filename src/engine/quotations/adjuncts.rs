@@ -3,7 +3,8 @@
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
-use super::phrases::{Number, View};
+use super::phrases::Number;
+use super::view::View;
 use crate::scheme::MentionLabel;
 
 impl View<'_, '_> {

@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::conjugation::Mood;
 use super::contents::{Draft, How, dateline};
 use super::lexicon::{Class, Strength};
-use super::phrases::{Number, View};
+use super::phrases::Number;
 use super::reading::{Item, Reading, Stretch};
+use super::view::View;
 use crate::scheme::{MentionLabel, QuoteKind};
 
 /// A fragment of at least so many words can be somebody's words.

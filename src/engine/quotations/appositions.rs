@@ -7,7 +7,8 @@
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
-use super::phrases::{Attach, Number, View};
+use super::phrases::{Attach, Number};
+use super::view::View;
 use crate::scheme::MentionLabel;
 
 /// No phrase has more.

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::cues;
 use super::lexicon::Class;
-use super::phrases::{Number, View};
+use super::phrases::Number;
 use super::reading::Reading;
+use super::view::View;
 use super::{Draft, drafts};
 use crate::engine::sentences;
 use crate::engine::tokens;

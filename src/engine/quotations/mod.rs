@@ -21,7 +21,9 @@ mod phrases;
 mod reading;
 mod scores;
 mod subjects;
+mod view;
 mod who;
+mod words;
 
 use std::ops::Range;
 

@@ -8,21 +8,11 @@
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
-use super::reading::{Item, Reading, Stretch, Word, is_plain};
-use crate::engine::tokens::TokenKind;
+use super::view::View;
 use crate::scheme::MentionLabel;
 
 /// No source phrase has more items.
 const MAX_PHRASE: usize = 40;
-
-/// A stretch of items with its text.
-#[derive(Clone, Copy)]
-pub struct View<'r, 't> {
-    /// The whole text.
-    pub reading: &'r Reading<'t>,
-    /// The items at hand.
-    pub items: &'r [Item],
-}
 
 /// What may follow "et" in a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,158 +32,13 @@ pub(super) enum Attach {
     Always,
 }
 
-impl<'r, 't> View<'r, 't> {
-    /// The items of `stretch`.
-    pub fn new(reading: &'r Reading<'t>, stretch: &'r Stretch) -> Self {
-        Self { reading, items: &stretch.items }
-    }
-
-    /// How many items.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// The token at `k`, where it is one.
-    pub fn token(&self, k: usize) -> Option<usize> {
-        match self.items.get(k) {
-            Some(Item::Token(t)) => Some(*t),
-            _ => None,
-        }
-    }
-
-    /// The region at `k`, where it is one.
-    pub fn region(&self, k: usize) -> Option<usize> {
-        match self.items.get(k) {
-            Some(Item::Region(r)) => Some(*r),
-            _ => None,
-        }
-    }
-
-    /// What the item at `k` can be; nothing for a region or past the end.
-    pub fn word(&self, k: usize) -> Word {
-        self.token(k).map(|t| self.reading.words[t]).unwrap_or_default()
-    }
-
-    /// Its closed classes.
-    pub fn class(&self, k: usize) -> Class {
-        self.word(k).class
-    }
-
-    /// Its text; empty for a region or past the end.
-    pub fn of(&self, k: usize) -> &'t str {
-        self.token(k).map(|t| self.reading.of(t)).unwrap_or_default()
-    }
-
-    /// Whether the item at `k` is this mark or word as written.
-    pub fn is(&self, k: usize, text: &str) -> bool {
-        self.token(k).is_some_and(|t| self.reading.is(t, text))
-    }
-
-    /// Whether it is this word in any case.
-    pub fn is_word(&self, k: usize, lower: &str) -> bool {
-        let written = self.of(k);
-        written == lower || {
-            let folded = written.chars().flat_map(char::to_lowercase);
-            let mut folded = folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c });
-            let mut lower = lower.chars();
-            // Most words differ at once.
-            folded.next().is_some_and(|c| lower.next() == Some(c)) && folded.eq(lower)
-        }
-    }
-
-    /// The first token of the item at `k`.
-    pub fn first_token(&self, k: usize) -> usize {
-        match self.items[k] {
-            Item::Token(t) => t,
-            Item::Region(r) => self.reading.regions[r].tokens.start,
-        }
-    }
-
-    /// One past the last token of the item at `k`.
-    pub fn end_token(&self, k: usize) -> usize {
-        match self.items[k] {
-            Item::Token(t) => t + 1,
-            Item::Region(r) => self.reading.regions[r].tokens.end,
-        }
-    }
-
-    /// Whether the item is a finite verb where it stands.
-    pub fn is_finite(&self, k: usize) -> bool {
-        let word = self.word(k);
-        if !word.mood.has(Mood::FINITE) {
-            return false;
-        }
-        // A participle that is also a finite form ("dit", "fait", "joint")
-        // stands after a noun only as a participle, unless it opens a clause.
-        !(word.class.has(Class::NOUN) && self.noun_before(k))
-    }
-
-    fn noun_before(&self, k: usize) -> bool {
-        k > 0 && self.class(k - 1).has(Class::OF.with(Class::DETERMINER))
-    }
-
-    /// Whether there is a finite verb in the items.
-    pub fn has_finite(&self, items: std::ops::Range<usize>) -> bool {
-        items.into_iter().any(|k| self.is_finite(k))
-    }
-
-    pub(super) fn is_number(&self, k: usize) -> bool {
-        self.token(k).is_some_and(|t| self.reading.tokens[t].kind == TokenKind::Number)
-    }
-
-    /// Whether the item is a date or a day.
-    pub fn is_date_at(&self, k: usize) -> bool {
-        self.is_date(k)
-    }
-
+impl View<'_, '_> {
     /// The phrase that starts at `k`, up to the first region.
     pub fn phrase_without_regions(&self, k: usize) -> Option<usize> {
         let most = self.len().min(k + MAX_PHRASE);
         let stop = (k..most).find(|&j| self.region(j).is_some()).unwrap_or(self.len());
         let view = View { reading: self.reading, items: &self.items[..stop] };
         view.phrase(k, Number::Singular)
-    }
-
-    pub(super) fn is_date(&self, k: usize) -> bool {
-        let word = self.word(k);
-        word.mention == Some(MentionLabel::Date) || (word.class.has(Class::TIME) && word.reach == 0)
-    }
-
-    /// A name, a noun, an adjective, a participle or a number.
-    pub(super) fn is_nominal(&self, k: usize, first: bool) -> bool {
-        if self.is_date(k) || (!first && self.class(k).has(Class::REACHED)) {
-            return false;
-        }
-        if let Some(region) = self.region(k) {
-            // A name in marks: "le quotidien « X »".
-            let inner = &self.reading.regions[region].inner;
-            return !first && inner.len() <= 6;
-        }
-        let word = self.word(k);
-        // "Ensemble à Gauche": part of a name, whatever the word is elsewhere.
-        let named = matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org));
-        if named && word.word && !word.class.has(Class::DETERMINER.with(Class::OF)) {
-            return true;
-        }
-        let noun = word.class.has(Class::NOUN) && !word.mood.has(Mood::FINITE);
-        if word.capital || noun || word.class.has(Class::TITLE) {
-            return !word.class.has(Class::RELATIVE.with(Class::THAT));
-        }
-        is_plain(word)
-            || self.is_number(k)
-            || (!first && word.mood.has(Mood::PAST_PARTICIPLE) && !self.is_verb_like(k))
-    }
-
-    /// A form that is participle and finite verb at once, read as a verb.
-    fn is_verb_like(&self, k: usize) -> bool {
-        let word = self.word(k);
-        word.mood.has(Mood::FINITE) && !self.is_word(k + 1, "par")
-    }
-
-    /// Whether the item at `k` stands alone for a person: "il", "celui-ci".
-    pub fn is_pronoun(&self, k: usize) -> bool {
-        let class = self.class(k);
-        class.has(Class::SUBJECT) || (class.has(Class::PRONOUN) && !class.has(Class::DETERMINER))
     }
 
     /// The end of the noun phrase that starts at `k`, without appositions.
@@ -271,53 +116,6 @@ impl<'r, 't> View<'r, 't> {
             }
         }
         Some(end.min(most))
-    }
-
-    /// "en marge de", "en visite": when it is said, not who says it.
-    fn is_occasion(&self, k: usize) -> bool {
-        const OCCASIONS: [&str; 12] = [
-            "marge",
-            "visite",
-            "déplacement",
-            "conférence",
-            "réponse",
-            "réaction",
-            "larmes",
-            "colère",
-            "ouverture",
-            "clôture",
-            "présence",
-            "préambule",
-        ];
-        self.is_word(k, "en") && OCCASIONS.iter().any(|w| self.is_word(k + 1, w))
-    }
-
-    /// A few words in marks without a verb: "les « gilets jaunes »".
-    fn is_called(&self, k: usize) -> bool {
-        let Some(region) = self.region(k) else { return false };
-        let inner = self.reading.regions[region].inner.clone();
-        inner.len() <= 6 && !inner.clone().any(|t| self.reading.words[t].mood.has(Mood::FINITE))
-    }
-
-    /// A title in marks: "auteur de « L'Enfant »".
-    fn is_title(&self, k: usize) -> bool {
-        let first = self.region(k).map(|r| self.reading.regions[r].inner.start);
-        let first = first.and_then(|t| self.reading.of(t).chars().next());
-        self.is_called(k) && first.is_some_and(char::is_uppercase)
-    }
-
-    /// Whether the items have a noun of office or of persons.
-    pub(super) fn is_somebody(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|j| self.class(j).has(Class::OFFICE.with(Class::PERSON_NOUN)))
-    }
-
-    /// A past participle, also of a verb that is not listed: "basée", "sise".
-    fn is_participle(&self, k: usize) -> bool {
-        let word = self.word(k);
-        let ending = || ["é", "ée", "és", "ées"].iter().any(|e| self.of(k).ends_with(e));
-        let unknown = is_plain(word) && !word.class.has(Class::NOUN) && word.reach == 0;
-        word.mood.has(Mood::PAST_PARTICIPLE)
-            || unknown && !word.capital && !self.class(k - 1).has(Class::DETERMINER) && ending()
     }
 
     /// "mandaté | par …", "publiés | mercredi par …": where the agent starts.

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::conjugation::Mood;
 use super::contents::dateline;
 use super::lexicon::Class;
-use super::phrases::{Number, View};
+use super::phrases::Number;
+use super::view::View;
 
 /// Adverbials that may open a clause before its subject.
 const MAX_OPENINGS: usize = 4;

@@ -6,7 +6,7 @@ use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Cue;
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::engine::quotations::phrases::Number;
-use crate::engine::quotations::reading::is_plain;
+use crate::engine::quotations::words::is_plain;
 use crate::scheme::MentionLabel;
 
 /// What follows a cue and where its content starts.

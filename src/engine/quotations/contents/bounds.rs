@@ -4,7 +4,7 @@ use super::Finder;
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Form;
 use crate::engine::quotations::lexicon::Class;
-use crate::engine::quotations::phrases::View;
+use crate::engine::quotations::view::View;
 
 impl Finder<'_, '_, '_> {
     /// Where the content before `stop` starts: the start of the stretch, the

@@ -10,6 +10,8 @@ mod candidates;
 mod features;
 mod figures;
 mod phrases;
+mod places;
+mod pointing;
 mod ranker;
 mod sorts;
 
@@ -17,11 +19,11 @@ use std::ops::Range;
 
 pub use self::ranker::{Feature, Ranker, Task, ranker};
 
-use self::candidates::{Asked, Phrase, Pointing, Scene, Silence};
+use self::candidates::{Asked, Phrase, Scene, Silence};
 use self::figures::{Appearance, Figures};
 use super::contents::{Draft, How};
 use super::lexicon::Class;
-use super::nouns::{self, Gender, NounKind, Plurality};
+use super::nouns::{self, NounKind, Plurality};
 use super::reading::Reading;
 use crate::engine::{Entity, Mention};
 use crate::scheme::QuoteKind;
@@ -204,96 +206,6 @@ impl Resolver<'_, '_> {
         self.spoke.push(Appearance { token, figure, opens: true, governed: false, quoted: false });
     }
 
-    /// A pronoun, "je", "ce dernier", "l'une d'elles".
-    fn pointed(
-        &mut self,
-        tokens: &Range<usize>,
-        at: usize,
-        draft: &Draft,
-        outer: Option<usize>,
-    ) -> Option<usize> {
-        let first = self.reading.words[tokens.start];
-        if first.reach > 0 {
-            return None;
-        }
-        let word = self.lower(tokens.start);
-        let last = self.lower(tokens.end - 1);
-        let (gender, number, pointing) = match (tokens.len(), word.as_str(), last.as_str()) {
-            (1, "je" | "j'" | "j’" | "me" | "m'" | "moi", _) if outer.is_some() => return outer,
-            (1, "nous", _) if outer.is_some() => return outer,
-            (1, "je" | "j'" | "j’", _) => (None, Plurality::One, Pointing::I),
-            (1, "nous", _) => (None, Plurality::One, Pointing::We),
-            (1, "il" | "lui", _) => (Some(Gender::Male), Plurality::One, Pointing::Plain),
-            (1, "elle", _) => (Some(Gender::Female), Plurality::One, Pointing::Plain),
-            (1, "ils" | "eux", _) => (Some(Gender::Male), Plurality::Many, Pointing::Plain),
-            (1, "elles", _) => (Some(Gender::Female), Plurality::Many, Pointing::Plain),
-            (1, "l'" | "l’" | "le" | "la", _) => (None, Plurality::One, Pointing::Plain),
-            (1, "les", _) => (None, Plurality::Many, Pointing::Plain),
-            (1 | 2, _, "dernier" | "celui-ci" | "intéressé") => {
-                (Some(Gender::Male), Plurality::One, Pointing::Nearest)
-            }
-            (1 | 2, _, "dernière" | "celle-ci" | "intéressée") => {
-                (Some(Gender::Female), Plurality::One, Pointing::Nearest)
-            }
-            (1 | 2, _, "derniers" | "ceux-ci" | "intéressés") => {
-                (Some(Gender::Male), Plurality::Many, Pointing::Nearest)
-            }
-            (1 | 2, _, "dernières" | "celles-ci" | "intéressées") => {
-                (Some(Gender::Female), Plurality::Many, Pointing::Nearest)
-            }
-            (3..=6, "l'" | "l’" | "un" | "une" | "certains" | "deux" | "trois", "eux") => {
-                (Some(Gender::Male), Plurality::Many, Pointing::Plain)
-            }
-            (3..=6, "l'" | "l’" | "un" | "une" | "certaines" | "deux" | "trois", "elles") => {
-                (Some(Gender::Female), Plurality::Many, Pointing::Plain)
-            }
-            _ => return None,
-        };
-        let mut asked = self.asked(Task::Pronoun, tokens, draft);
-        asked.gender = gender;
-        asked.number = number;
-        asked.pointing = pointing;
-        self.decide(&asked, at).flatten()
-    }
-
-    /// A question about a phrase, still without what it says.
-    fn asked(&self, task: Task, tokens: &Range<usize>, draft: &Draft) -> Asked {
-        let behind = tokens.start >= draft.content.end;
-        Asked {
-            task,
-            at: if behind { draft.content.start } else { tokens.start },
-            after: draft.content.end,
-            gender: None,
-            number: Plurality::One,
-            pointing: Pointing::Plain,
-            noun: String::new(),
-            kind: NounKind::Other,
-            words: Vec::new(),
-            phrase: Phrase::default(),
-            role: None,
-            silence: Silence::Alone,
-            goes_on: draft.cue.as_ref().is_some_and(|c| self.goes_on(c)),
-        }
-    }
-
-    /// "a ajouté", "poursuit", "insiste": who spoke goes on.
-    fn goes_on(&self, cue: &Range<usize>) -> bool {
-        const STEMS: [&str; 9] = [
-            "ajout",
-            "poursui",
-            "continu",
-            "insist",
-            "précis",
-            "conclu",
-            "renchéri",
-            "repren",
-            "complèt",
-        ];
-        let word = self.lower(cue.end - 1);
-        let first = self.lower(cue.start);
-        STEMS.iter().any(|s| word.starts_with(s) || first.starts_with(s))
-    }
-
     /// The candidate that weighs most: its figure, or nobody.
     fn decide(&mut self, asked: &Asked, draft: usize) -> Option<Option<usize>> {
         let scene = Scene {
@@ -367,57 +279,6 @@ impl Resolver<'_, '_> {
         asked.noun = noun;
         asked.kind = kind;
         self.decide(&asked, at).flatten()
-    }
-
-    /// A new entity for a phrase that nothing stands for.
-    fn name(&mut self, tokens: &Range<usize>) -> Option<usize> {
-        let reading = self.reading;
-        let skip = |t: usize| {
-            const VAGUE: [&str; 11] = [
-                "autres",
-                "nombreux",
-                "nombreuses",
-                "certains",
-                "certaines",
-                "d'",
-                "d’",
-                "de",
-                "des",
-                "plusieurs",
-                "même",
-            ];
-            let word = reading.words[t];
-            let small = word.class.has(Class::DETERMINER) && !(word.capital && t > tokens.start);
-            small
-                || word.class.has(Class::TITLE)
-                || VAGUE.contains(&reading.of(t).to_lowercase().as_str())
-        };
-        let start = tokens.clone().find(|&t| !skip(t))?;
-        let stop = (start..tokens.end)
-            .find(|&t| reading.is(t, ",") || (reading.is(t, "(") && t > start))
-            .unwrap_or(tokens.end);
-        let word = reading.words[start];
-        let pronoun = word.class.has(Class::SUBJECT.with(Class::RELATIVE)) && word.reach == 0;
-        if start >= stop || pronoun {
-            return None;
-        }
-        if let Some(entity) = self.role(tokens) {
-            return Some(self.figure(entity));
-        }
-        let name = reading.span(start..stop).of(reading.text);
-        let lower = name.to_lowercase();
-        let same = |e: &Entity| e.label.is_none() && e.name.to_lowercase() == lower;
-        let entity = self.entities.iter().rposition(same).unwrap_or_else(|| {
-            self.entities.push(Entity { name: name.to_owned(), label: None });
-            self.entities.len() - 1
-        });
-        if let Some(figure) = self.figures.unnamed_in(tokens)
-            && self.figures.all[figure].entity.is_none()
-        {
-            self.figures.becomes(figure, entity);
-            return Some(figure);
-        }
-        Some(self.figure(entity))
     }
 
     /// Keeps what the phrase tells of its figure.

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::Resolver;
-use crate::engine::Mention;
 use crate::engine::quotations::lexicon::Class;
 use crate::engine::quotations::nouns::{Gender, Plurality, gender_of_determiner, gender_of_noun};
+use crate::engine::{Entity, Mention};
 use crate::scheme::MentionLabel;
 
 impl Resolver<'_, '_> {
@@ -116,5 +116,56 @@ impl Resolver<'_, '_> {
         let governed =
             self.reading.words[at.saturating_sub(1)].class.has(Class::OF.with(Class::TO));
         role.entity.filter(|_| !governed || at == tokens.start)
+    }
+
+    /// A new entity for a phrase that nothing stands for.
+    pub(super) fn name(&mut self, tokens: &Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        let skip = |t: usize| {
+            const VAGUE: [&str; 11] = [
+                "autres",
+                "nombreux",
+                "nombreuses",
+                "certains",
+                "certaines",
+                "d'",
+                "d’",
+                "de",
+                "des",
+                "plusieurs",
+                "même",
+            ];
+            let word = reading.words[t];
+            let small = word.class.has(Class::DETERMINER) && !(word.capital && t > tokens.start);
+            small
+                || word.class.has(Class::TITLE)
+                || VAGUE.contains(&reading.of(t).to_lowercase().as_str())
+        };
+        let start = tokens.clone().find(|&t| !skip(t))?;
+        let stop = (start..tokens.end)
+            .find(|&t| reading.is(t, ",") || (reading.is(t, "(") && t > start))
+            .unwrap_or(tokens.end);
+        let word = reading.words[start];
+        let pronoun = word.class.has(Class::SUBJECT.with(Class::RELATIVE)) && word.reach == 0;
+        if start >= stop || pronoun {
+            return None;
+        }
+        if let Some(entity) = self.role(tokens) {
+            return Some(self.figure(entity));
+        }
+        let name = reading.span(start..stop).of(reading.text);
+        let lower = name.to_lowercase();
+        let same = |e: &Entity| e.label.is_none() && e.name.to_lowercase() == lower;
+        let entity = self.entities.iter().rposition(same).unwrap_or_else(|| {
+            self.entities.push(Entity { name: name.to_owned(), label: None });
+            self.entities.len() - 1
+        });
+        if let Some(figure) = self.figures.unnamed_in(tokens)
+            && self.figures.all[figure].entity.is_none()
+        {
+            self.figures.becomes(figure, entity);
+            return Some(figure);
+        }
+        Some(self.figure(entity))
     }
 }

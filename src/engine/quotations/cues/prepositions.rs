@@ -1,0 +1,102 @@
+//! Source phrases: "selon", "d'après", "aux yeux de", "pour X,".
+
+use super::Cue;
+use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::phrases::Number;
+use crate::engine::quotations::view::View;
+use crate::scheme::MentionLabel;
+
+/// Fixed source phrases, longest first.
+const SOURCES: [&[&str]; 16] = [
+    &["selon", "les", "propres", "mots", "DE"],
+    &["selon", "les", "mots", "DE"],
+    &["selon", "les", "termes", "DE"],
+    &["selon", "les", "dires", "DE"],
+    &["de", "l'", "aveu", "même", "DE"],
+    &["si", "l'", "on", "en", "croit"],
+    &["de", "l'", "avis", "DE"],
+    &["de", "l'", "aveu", "DE"],
+    &["aux", "yeux", "DE"],
+    &["aux", "dires", "DE"],
+    &["au", "dire", "DE"],
+    &["à", "en", "croire"],
+    &["à", "entendre"],
+    &["d'", "après"],
+    &["selon"],
+    &["dixit"],
+];
+
+/// "À l'en croire", "à les entendre": the source is the clitic.
+fn heard(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    let croire = view.is_word(at + 2, "en") && view.is_word(at + 3, "croire");
+    let len = if croire {
+        4
+    } else if view.is_word(at + 2, "entendre") {
+        3
+    } else {
+        return None;
+    };
+    let clitic = view.class(at + 1).has(Class::CLITIC);
+    (clitic && view.class(at).has(Class::TO))
+        .then(|| Cue { clitic: Some(at + 1), ..Cue::source(at..at + len) })
+}
+
+pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    let first = view.of(at).chars().next()?;
+    if !matches!(first, 's' | 'S' | 'd' | 'D' | 'a' | 'A' | 'à' | 'À' | 'p' | 'P') {
+        return None;
+    }
+    if let Some(cue) = heard(view, at) {
+        return Some(cue);
+    }
+    let word = |k: usize, w: &str| match w {
+        "DE" => view.class(k).has(Class::OF),
+        "à" => view.is_word(k, "à") || view.is(k, "A"),
+        _ => view.is_word(k, w),
+    };
+    let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| word(at + i, w));
+    let len = match SOURCES.iter().find(fits) {
+        Some(words) => words.len(),
+        None => from_view(view, at)?,
+    };
+    let next = view.class(at + len);
+    let noun = if next.has(Class::DETERMINER) { at + len + 1 } else { at + len };
+    if next.has(Class::THAT) || view.class(noun).has(Class::NO_SOURCE) {
+        return None;
+    }
+    Some(Cue::source(at..at + len))
+}
+
+/// "Pour X, …", "De source policière, …" at the start of a sentence.
+fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
+    if view.is_word(at, "pour") && view.class(at + 1).has(Class::RELATIVE) && at > 0 {
+        let who = ["qui", "lequel", "laquelle", "lesquels", "lesquelles"];
+        return who.iter().any(|w| view.is_word(at + 1, w)).then_some(1);
+    }
+    let opens = at == 0 || view.is(at - 1, ",") || view.is_word(at - 1, "mais");
+    if !opens {
+        return None;
+    }
+    if view.is_word(at, "de") && (view.is_word(at + 1, "source") || view.is_word(at + 1, "sources"))
+    {
+        return Some(1);
+    }
+    if !view.is_word(at, "pour") || view.set_phrase(at).is_some() {
+        return None;
+    }
+    let end = view.phrase(at + 1, Number::Plural)?;
+    let end = view.appositions(at + 1, end);
+    let pronoun =
+        view.is_word(at + 1, "lui") || view.is_word(at + 1, "elle") || view.is_word(at + 1, "eux");
+    let someone = (at + 1..end)
+        .any(|k| matches!(view.word(k).mention, Some(MentionLabel::Person | MentionLabel::Role)));
+    let body = view.word(at + 2).mention == Some(MentionLabel::Org)
+        || view.word(at + 1).mention == Some(MentionLabel::Org)
+        || (at + 1..at + 4).any(|k| view.class(k).has(Class::PEOPLE));
+    let clause = view.is(end, ",")
+        && (end..view.len()).any(|k| view.is_finite(k) || view.region(k).is_some());
+    // "Pour le plaignant, « … »".
+    let marked =
+        view.is(end, ",") && view.region(end + 1).is_some() && view.is_somebody(at + 1, end);
+    ((pronoun || someone || body || marked) && clause).then_some(1)
+}

@@ -1,0 +1,275 @@
+//! What each token of a text can be, settled by its neighbours: a verb form or
+//! a noun, a name, a word of a closed class.
+
+use std::ops::Range;
+
+use super::conjugation::Mood;
+use super::lexicon::{Class, Entry, Lexicon};
+use crate::engine::Mention;
+use crate::engine::tokens::{Token, TokenKind};
+use crate::scheme::MentionLabel;
+
+/// Adjectives that stand before their noun and never alone for somebody.
+const BEFORE_NOUNS: [&str; 13] = [
+    "nouveau", "nouvelle", "nouvel", "ancien", "ancienne", "futur", "future", "actuel", "actuelle",
+    "petit", "petite", "grand", "grande",
+];
+
+/// What a token can be, settled by its neighbours.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// Closed classes.
+    pub class: Class,
+    /// Verb forms; empty where the context makes it a noun.
+    pub mood: Mood,
+    /// The lemma of the verb.
+    pub lemma: Option<u16>,
+    /// Letters.
+    pub word: bool,
+    /// Starts with a capital and does not only because it opens a sentence.
+    pub capital: bool,
+    /// The kind of the mention around it, the innermost.
+    pub mention: Option<MentionLabel>,
+    /// One past the last token of the outermost mention around it; 0 for none.
+    pub reach: usize,
+}
+
+pub fn words(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Range<usize>],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+    let mut starts = sentences.iter().map(|s| s.start).peekable();
+    for (i, token) in tokens.iter().enumerate() {
+        while starts.next_if(|&s| s < i).is_some() {}
+        if token.kind != TokenKind::Word {
+            words.push(Word::default());
+            continue;
+        }
+        let written = token.of(text);
+        let opens = starts.peek() == Some(&i)
+            || (i > 0 && tokens[i - 1].kind == TokenKind::Mark && !words[i - 1].word);
+        let Entry { mut class, mood, lemma } = lexicon.get(written);
+        let upper = written.chars().next().is_some_and(char::is_uppercase);
+        let known = class != Class::default() || mood != Mood::default();
+        let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
+        let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+        let shouted = letters > 1 && !written.chars().any(char::is_lowercase);
+        word.capital = upper && (!(opens && known) || shouted);
+        if class == Class::default() && mood == Mood::default() && is_adverb(written) {
+            class = Class::ADVERB;
+            word.class = class;
+        }
+        // "A Paris": a capital without its accent.
+        if written == "A" && upper {
+            word =
+                Word { class: Class::TO.with(Class::PREPOSITION), word: true, ..Word::default() };
+        }
+        words.push(word);
+    }
+    for i in 0..words.len() {
+        words[i].mood = words[i].mood.with(guess(
+            tokens[i].of(text),
+            words[i],
+            i.checked_sub(1).map(|b| words[b]),
+        ));
+    }
+    mark_mentions(tokens, mentions, &mut words);
+    for i in 0..words.len() {
+        let manner = i > 0
+            && words[i].class == Class::default()
+            && words[i].word
+            && !words[i].capital
+            && words[i - 1].mood != Mood::default()
+            && tokens[i].of(text).ends_with("ment");
+        if manner {
+            words[i].class = Class::ADVERB;
+        }
+        let closes = |t: usize| matches!(tokens[t].of(text), "»" | "\"" | "”");
+        // "« … » l'interroge la juge": no noun stands right behind words in marks.
+        let singular = words[i].mood.has(Mood::THIRD);
+        let turned = i >= 2
+            && closes(i - 2)
+            && (!words[i].class.has(Class::NOUN) || singular && tokens[i - 1].of(text) == ",");
+        // "le nouveau président".
+        let described = i >= 2
+            && words[i].class.has(Class::NOUN)
+            && words[i - 2].class.has(Class::DETERMINER)
+            && BEFORE_NOUNS.contains(&tokens[i - 1].of(text));
+        // "comme l'explique X".
+        let like = i >= 2
+            && words[i - 1].class.has(Class::CLITIC)
+            && !words[i].class.has(Class::NOUN)
+            && matches!(tokens[i - 2].of(text), "comme" | "Comme");
+        let noun = described || !turned && !like && is_noun_here(&words, i);
+        if words[i].mood != Mood::default() && noun {
+            words[i].mood = Mood::default();
+            words[i].lemma = None;
+            if !words[i].class.has(Class::PREPOSITION.with(Class::SUBORDINATOR)) {
+                words[i].class = words[i].class.with(Class::NOUN);
+            }
+        }
+    }
+    words
+}
+
+/// What the ending of an unknown word tells: an infinitive behind "de", "à",
+/// "pour"; a verb behind "ne", "se", "il"; the endings that only verbs have.
+fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
+    let unknown = word.word && word.class == Class::default() && word.mood == Mood::default();
+    if !unknown || word.capital || written.len() < 4 {
+        return Mood::default();
+    }
+    let before = before.map(|b| b.class).unwrap_or_default();
+    let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));
+    let governs = before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+        && !before.has(Class::PLURAL.with(Class::FUSED));
+    let pronoun = before.has(Class::NE.with(Class::REFLEXIVE).with(Class::SUBJECT));
+    let clitic = before.has(Class::CLITIC.with(Class::NEGATION)) && !before.has(Class::DETERMINER);
+    if (governs || pronoun || clitic) && ends(&["er", "ir", "dre", "tre", "ire", "vre", "pre"]) {
+        return Mood::INFINITIVE;
+    }
+    if ends(&["aient", "èrent", "eront", "iront"]) {
+        return Mood::THIRD_PLURAL;
+    }
+    if ends(&["erait", "irait", "issait", "eait"]) {
+        return Mood::THIRD;
+    }
+    if pronoun && !before.has(Class::DETERMINER) {
+        if ends(&["ent", "ont"]) {
+            return Mood::THIRD_PLURAL;
+        }
+        if ends(&["e", "t", "d", "a"]) {
+            return Mood::THIRD;
+        }
+    }
+    if governs && before.has(Class::GERUND) && written.ends_with("ant") {
+        return Mood::PRESENT_PARTICIPLE;
+    }
+    Mood::default()
+}
+
+/// Tells each token the innermost mention around it.
+fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
+    for mention in mentions {
+        let first = tokens.partition_point(|t| t.span.end <= mention.span.start);
+        let end = tokens.partition_point(|t| t.span.start < mention.span.end);
+        let label = mention.label;
+        for word in &mut words[first..end.max(first)] {
+            word.mention = Some(label);
+            if !matches!(label, MentionLabel::Date | MentionLabel::Quantity) {
+                word.reach = word.reach.max(end);
+            }
+        }
+    }
+}
+
+/// Adverbs in -ment by the ending of the adjective they come from.
+fn is_adverb(word: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "ellement",
+        "alement",
+        "iquement",
+        "ivement",
+        "eusement",
+        "airement",
+        "ablement",
+        "iblement",
+        "èrement",
+        "ètement",
+        "amment",
+        "emment",
+        "ainement",
+        "ectement",
+        "estement",
+        "idement",
+        "ulièrement",
+        "urement",
+        "oirement",
+        "ystiquement",
+        "inement",
+        "ément",
+    ];
+    ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
+}
+
+/// Whether what looks like a verb is a noun or part of a name here.
+fn is_noun_here(words: &[Word], i: usize) -> bool {
+    let word = words[i];
+    if word.capital || matches!(word.mention, Some(MentionLabel::Person | MentionLabel::Org)) {
+        return true;
+    }
+    let governs = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::AND);
+    if word.class.has(governs) && !word.class.has(Class::OF.with(Class::TO)) {
+        return !i.checked_sub(1).is_some_and(|b| words[b].class.has(Class::SUBJECT));
+    }
+    // Auxiliaries are never nouns here but "être" and "avoir".
+    let finite_only = !word.mood.has(Mood::INFINITIVE) && !word.class.has(Class::NOUN);
+    let Some(before) = i.checked_sub(1).map(|b| words[b]) else { return false };
+    if !before.word {
+        // ", président de …": an office, not a verb.
+        let next = words.get(i + 1).map(|w| w.class).unwrap_or_default();
+        let governs = next.has(Class::OF) && word.class.has(Class::NOUN)
+            || next.has(Class::OF.with(Class::TO)) && word.class.has(Class::PERSON_NOUN);
+        return governs && !word.mood.has(Mood::INFINITIVE);
+    }
+    let (mood, class) = (word.mood, before.class);
+    if mood.has(Mood::INFINITIVE) {
+        return class.has(Class::DETERMINER)
+            && !class.has(Class::CLITIC)
+            && word.class.has(Class::NOUN);
+    }
+    if mood.has(Mood::PRESENT_PARTICIPLE) {
+        return word.class.has(Class::NOUN.with(Class::PERSON_NOUN))
+            && class.has(Class::DETERMINER.with(Class::OF));
+    }
+    if !mood.has(Mood::FINITE) {
+        return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
+    }
+    let before_that = i.checked_sub(2).map(|b| words[b]).unwrap_or_default();
+    if class.has(Class::CLITIC) && class.has(Class::DETERMINER) {
+        // "la critique": a noun, unless a subject stands before "la".
+        let subject = before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
+        let named = before_that.capital && finite_only;
+        return !(subject || named || (finite_only && before_that.word && is_plain(before_that)));
+    }
+    if class.has(Class::DETERMINER) && !class.has(Class::PRONOUN) {
+        return true;
+    }
+    if class.has(Class::OF) || class.has(Class::TO) {
+        return !mood.has(Mood::PAST_PARTICIPLE) || class.has(Class::OF);
+    }
+    if class.has(Class::GERUND) && word.class.has(Class::NOUN) {
+        // "en place", "en cause", but "il en demande".
+        return !before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
+    }
+    if class.has(Class::PREPOSITION) && !class.has(Class::CLITIC) {
+        // No finite verb stands behind a preposition.
+        return true;
+    }
+    false
+}
+
+/// A noun or an adjective, as far as the lists tell.
+pub fn is_plain(word: Word) -> bool {
+    const OTHER: Class = Class::DETERMINER
+        .with(Class::PREPOSITION)
+        .with(Class::OF)
+        .with(Class::TO)
+        .with(Class::SUBJECT)
+        .with(Class::CLITIC)
+        .with(Class::NE)
+        .with(Class::NEGATION)
+        .with(Class::ADVERB)
+        .with(Class::AND)
+        .with(Class::THAT)
+        .with(Class::RELATIVE)
+        .with(Class::SUBORDINATOR)
+        .with(Class::PRONOUN)
+        .with(Class::REFLEXIVE)
+        .with(Class::TIME);
+    word.word && !word.class.has(OTHER) && word.mood == Mood::default()
+}
