@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::conjugation::Mood;
 use super::contents::{Draft, How, dateline};
 use super::lexicon::{Class, Strength};
+use super::nouns::{self, NounKind};
 use super::phrases::Number;
 use super::reading::{Item, Reading, Stretch};
 use super::view::View;
@@ -22,6 +23,15 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         let Some(region) = view.region(k) else { continue };
         let bracketed = k > 0 && (view.is(k - 1, "(") || view.is(k - 1, "["));
         if taken[region] || is_name(view, k) || bracketed {
+            continue;
+        }
+        // "— Jean-Michel Aulas, président du club.": who signs, not what is said.
+        let inner = &reading.regions[region].inner;
+        let named = || {
+            reading.words[inner.start].mention == Some(MentionLabel::Person)
+                && !has_verb(view, region)
+        };
+        if reading.regions[region].dash && !inner.is_empty() && named() {
             continue;
         }
         let start = dateline(view);
@@ -90,7 +100,14 @@ fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<us
     {
         left -= 1;
     }
-    view.subject_before(left, false, None)
+    let subject = view.subject_before(left, false, None)?;
+    // "le choix est clair :": nobody.
+    let known = |k: usize| {
+        let word = view.word(k);
+        let kind = nouns::kind(view.reading.lexicon, &view.of(k).to_lowercase());
+        word.capital || word.reach > 0 || view.is_pronoun(k) || kind != NounKind::Other
+    };
+    subject.clone().any(known).then_some(subject)
 }
 
 /// The line after words in marks that signs them: "— X, maire de Y".

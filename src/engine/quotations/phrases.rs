@@ -262,7 +262,7 @@ impl View<'_, '_> {
             let determined = start > 0
                 && self.class(start - 1).has(Class::DETERMINER)
                 && !self.word(start - 1).capital;
-            if determined {
+            if determined || self.class(start).has(Class::REACHED) {
                 continue;
             }
             if self.phrase(start, number) == Some(end) && !governed {

@@ -127,7 +127,11 @@ impl<'r, 't> View<'r, 't> {
 
     /// A name, a noun, an adjective, a participle or a number.
     pub(super) fn is_nominal(&self, k: usize, first: bool) -> bool {
-        if self.is_date(k) || (!first && self.class(k).has(Class::REACHED)) {
+        // "les élus présents affirment", but "l'élue, jointe par téléphone".
+        let reached = self.class(k).has(Class::REACHED)
+            && !self.is_finite(k + 1)
+            && !self.class(k + 1).has(Class::AND);
+        if self.is_date(k) || (!first && reached) {
             return false;
         }
         if let Some(region) = self.region(k) {

@@ -85,6 +85,10 @@ impl Finder<'_, '_, '_> {
             }
             let plain_adverb = class.has(Class::ADVERB)
                 && !class.has(Class::NE.with(Class::NEGATION).with(Class::DETERMINER));
+            // "avançant vers la base qu'elle …": a way, not a saying.
+            if view.is_word(k, "vers") {
+                return None;
+            }
             if view.is_word(k, "ainsi") && view.class(k + 1).has(Class::THAT) && k > cue.items.end {
                 return None;
             }
@@ -315,13 +319,17 @@ impl Finder<'_, '_, '_> {
             if word.mood.has(Mood::INFINITIVE) {
                 return Some(k);
             }
-            if !class.has(
-                Class::CLITIC
-                    .with(Class::NE)
-                    .with(Class::NEGATION)
-                    .with(Class::ADVERB)
-                    .with(Class::REFLEXIVE),
-            ) {
+            // "de tout dire".
+            let all = view.is_word(at, "tout") || view.is_word(at, "rien");
+            if !all
+                && !class.has(
+                    Class::CLITIC
+                        .with(Class::NE)
+                        .with(Class::NEGATION)
+                        .with(Class::ADVERB)
+                        .with(Class::REFLEXIVE),
+                )
+            {
                 return None;
             }
             at += 1;

@@ -12,8 +12,11 @@ impl Finder<'_, '_, '_> {
     pub(super) fn content_start(&self, stop: usize) -> usize {
         let view = self.view;
         let dateline = dateline(view);
-        let cut =
-            (dateline..stop).rev().find(|&k| view.is(k, ";") || (view.is(k, ":") && k + 1 < stop));
+        // "à 20:15": no colon of a sentence.
+        let clock = |k: usize| k > 0 && view.is_number(k - 1) && view.is_number(k + 1);
+        let cut = (dateline..stop)
+            .rev()
+            .find(|&k| view.is(k, ";") || (view.is(k, ":") && k + 1 < stop && !clock(k)));
         let start = cut.map_or(dateline, |k| k + 1);
         // "Mais …": what links the sentence is not said.
         let linked = ["mais", "et", "or", "car"].iter().any(|w| view.is_word(start, w));

@@ -145,6 +145,14 @@ impl Finder<'_, '_, '_> {
         let subject = subject
             .or_else(|| shares.then(|| self.last.clone()).flatten())
             .or_else(|| view.opening_subject(cue.left, cue.plural));
+        // "on note que …": the one who writes, not one who speaks.
+        let seen = ["note", "constate", "remarque", "observe", "relève", "sait", "rappelle"];
+        let narrator = subject.as_ref().is_some_and(|s| view.is_word(s.start, "on"))
+            && self.stretch.inside.is_none()
+            && seen.iter().any(|w| view.is_word(cue.items.start, w));
+        if narrator {
+            return;
+        }
         if let Some(subject) = subject {
             self.last = Some(subject.clone());
             self.forward(at, subject);

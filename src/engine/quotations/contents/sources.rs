@@ -89,7 +89,11 @@ impl Finder<'_, '_, '_> {
             let start = colon.map_or(start, |k| k + 1);
             let start = if view.class(start).has(Class::THAT) { start + 1 } else { start };
             let stop = self.clause_end(start, at);
-            self.push(start, stop, How::Source, Some(&cue), Some(speaker), None);
+            // "Pour X, le choix est clair : « … »": the clause only leads.
+            let leads = view.is(stop, ":") && view.is_word(cue.items.start, "pour");
+            if !leads {
+                self.push(start, stop, How::Source, Some(&cue), Some(speaker), None);
+            }
             return;
         }
         // "Bonne nouvelle, selon X : « … »".

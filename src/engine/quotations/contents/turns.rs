@@ -129,7 +129,8 @@ impl Finder<'_, '_, '_> {
         if self.called(at) || !cue.takes(Uses::SOMEONE) {
             return;
         }
-        let end = self.view.skip_adjuncts(cue.items.end);
+        let by = (cue.items.end..cue.items.end + 3).find(|&k| view.is_word(k, "par"));
+        let end = by.unwrap_or_else(|| view.skip_adjuncts(cue.items.end));
         if view.is_word(end, "par") {
             let from = end + 1;
             let Some(stop) = view.phrase(from, Number::Plural) else { return };

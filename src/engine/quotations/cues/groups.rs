@@ -51,7 +51,9 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
         }
     } else if view.is_finite(at) {
         unreal |= word.mood.has(Mood::CONDITIONAL);
-    } else if word.mood.has(Mood::PRESENT_PARTICIPLE) && !word.class.has(Class::NOUN) {
+    } else if word.mood.has(Mood::PRESENT_PARTICIPLE)
+        && !word.class.has(Class::NOUN.with(Class::ADVERB))
+    {
         form = Form::Gerund;
     } else if word.mood.has(Mood::INFINITIVE) {
         form = Form::Infinitive;

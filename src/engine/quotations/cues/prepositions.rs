@@ -98,5 +98,7 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     // "Pour le plaignant, « … »".
     let marked =
         view.is(end, ",") && view.region(end + 1).is_some() && view.is_somebody(at + 1, end);
-    ((pronoun || someone || body || marked) && clause).then_some(1)
+    // "Pour X : « … »".
+    let colon = view.is(end, ":") && view.region(end + 1).is_some();
+    ((pronoun || someone || body || marked) && (clause || colon)).then_some(1)
 }
