@@ -49,6 +49,15 @@ impl View<'_, '_> {
         {
             end -= 1;
         }
+        // "il nous assure", "le maire vous confirme": to whom it is said.
+        let verb = (left..self.len().min(left + 4)).find(|&k| self.is_finite(k)).unwrap_or(left);
+        let addressed = |clitic: &str, endings: [&str; 2]| {
+            self.is_word(end.wrapping_sub(1), clitic)
+                && !endings.iter().any(|ending| self.of(verb).ends_with(ending))
+        };
+        if addressed("nous", ["ons", "mes"]) || addressed("vous", ["ez", "tes"]) {
+            end -= 1;
+        }
         if end == 0 {
             return None;
         }

@@ -152,7 +152,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether what follows the comma after a source is added to it: no
-    /// finite verb before the next comma.
+    /// finite verb before the next comma, also none within marks.
     fn is_apposition_here(&self, end: usize) -> bool {
         let view = self.view;
         if !view.is(end, ",") {
@@ -160,7 +160,8 @@ impl Finder<'_, '_, '_> {
         }
         let stop = (end + 1..view.len()).find(|&k| view.is(k, ",") || view.is(k, ";"));
         let stop = stop.unwrap_or(view.len());
-        !(end + 1..stop).any(|k| view.is_finite(k))
+        let says = |k: usize| self.is_clause(k) && !view.is(k - 1, ":");
+        !(end + 1..stop).any(|k| view.is_finite(k) || says(k))
     }
 
     /// Whether a phrase can be a source: somebody, a body, a document.
