@@ -57,6 +57,18 @@ impl History {
         Ok(Some(&self.steps[self.position - 1]))
     }
 
+    /// The document as it was before the first step.
+    ///
+    /// # Errors
+    /// If `document` is not the one whose history this is.
+    pub fn base(&self, document: &Document) -> Result<Document, ApplyError> {
+        let mut base = document.clone();
+        for step in self.steps[..self.position].iter().rev() {
+            base.apply(&step.clone().inverted())?;
+        }
+        Ok(base)
+    }
+
     /// All steps, those taken back included.
     pub fn steps(&self) -> &[Transaction] {
         &self.steps

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::native::{self, OriginShape, SchemeShape, StatusShape, scheme_shape};
 use crate::document::{
-    Change, Document, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
+    Change, Document, Entity, EntityId, History, Rejection, Relation, RelationId, Span, SpanId,
+    Transaction,
 };
 use crate::scheme::{Label, Scheme};
 use crate::text::ByteSpan;
@@ -30,7 +31,7 @@ pub struct Order {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Step {
+pub(super) struct Step {
     action: String,
     changes: Vec<ChangeShape>,
 }
@@ -82,8 +83,14 @@ pub fn write_step(step: &Transaction) -> String {
 /// If it is not what [`write_step`] writes: what is wrong, and where.
 pub fn read_step(json: &str) -> Result<Transaction, String> {
     let step: Step = serde_json::from_str(json).map_err(|e| e.to_string())?;
-    let changes = step.changes.into_iter().map(change).collect::<Result<_, _>>()?;
-    Ok(Transaction { action: step.action, changes })
+    step.into_transaction()
+}
+
+impl Step {
+    pub(super) fn into_transaction(self) -> Result<Transaction, String> {
+        let changes = self.changes.into_iter().map(change).collect::<Result<_, _>>()?;
+        Ok(Transaction { action: self.action, changes })
+    }
 }
 
 /// Writes a document as it is when nothing has been done to it.
@@ -101,6 +108,32 @@ pub fn read_document(json: &str) -> Result<(Document, bool, bool), String> {
     let file = native::read(&record.file).map_err(|e| e.to_string())?;
     let document = file.documents.into_iter().next().ok_or("there is no document in it")?;
     Ok((document, record.tagged, file.problems.is_empty()))
+}
+
+/// Does the first `position` of `steps` on a document that has none yet, and
+/// keeps the rest to be done again; with the history, and whether all of it
+/// fitted. Steps after one that does not are left out: what came before is
+/// sound.
+pub fn replay(
+    mut document: Document,
+    steps: impl IntoIterator<Item = Result<Transaction, String>>,
+    position: usize,
+) -> (Document, History, bool) {
+    let (mut history, mut whole) = (History::default(), true);
+    for step in steps {
+        if !matches!(step.map(|step| history.commit(&mut document, step)), Ok(Ok(()))) {
+            whole = false;
+            break;
+        }
+    }
+    whole &= position <= history.steps().len();
+    while history.position() > position {
+        if !matches!(history.undo(&mut document), Ok(Some(_))) {
+            whole = false;
+            break;
+        }
+    }
+    (document, history, whole)
 }
 
 /// Writes the order of the documents.

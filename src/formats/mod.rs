@@ -4,6 +4,7 @@
 //! [`Format::all`] is the table: each format says what it can hold, counts
 //! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
+pub mod backup;
 pub mod batch;
 mod brat;
 mod cas;

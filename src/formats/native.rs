@@ -206,6 +206,11 @@ pub(super) fn write_line<'a>(
     serde_json::to_string(&file_out(scheme, documents)).expect("these shapes always serialise")
 }
 
+/// Writes one member of `documents` in one line.
+pub(super) fn write_document(document: &Document) -> String {
+    serde_json::to_string(&document_out(document)).expect("these shapes always serialise")
+}
+
 fn file_out<'a>(scheme: &Scheme, documents: impl IntoIterator<Item = &'a Document>) -> FileOut<'a> {
     FileOut {
         format: FORMAT,

@@ -413,10 +413,7 @@ impl Session {
 /// A document as it first was, and what was done to it since.
 fn entries(work: &Work) -> Vec<Entry> {
     let id = &work.document.id;
-    let mut base = work.document.clone();
-    for step in work.history.steps()[..work.history.position()].iter().rev() {
-        base.apply(&step.clone().inverted()).expect("a document's own history can be undone");
-    }
+    let base = work.history.base(&work.document).expect("a document's own history can be undone");
     let steps = work.history.steps().iter().enumerate();
     let steps = steps.map(|(at, step)| Entry::Step(id.clone(), at, Box::new(step.clone())));
     let mut all = vec![Entry::Document(Box::new(base), work.tagged)];

@@ -1,0 +1,294 @@
+//! The backup: all workspaces of a browser with every document, every step
+//! that can be undone, the label schemes and the settings, in one file.
+//!
+//! It is JSON lines. Each line is an object whose last member, `sum`, is the
+//! CRC-32 (ISO 3309, eight hexadecimal digits) of the line's bytes before
+//! `,"sum"`, so that damage is found and stays where it is. In order:
+//!
+//! 1. `{"format": "guillemet-backup", "version": 1, "generator", "made",
+//!    "workspaces", "documents", "steps", "settings"}`: when it was made, how
+//!    many lines of each kind follow, and what was chosen in the page.
+//! 2. For each workspace `{"workspace": NUMBER, "name", "open", "scheme"}`,
+//!    numbers counting from 0; `open` is the id of the open document, and
+//!    `scheme` is that of the native JSON.
+//! 3. For each of its documents, in their order, `{"document": NUMBER,
+//!    "workspace": NUMBER, "tagged", "position", "steps", "file"}`: `file` is a
+//!    member of the native JSON's `documents`, the document as it first was;
+//!    `steps` says how many lines of steps follow, and `position` how many of
+//!    them are done.
+//! 4. For each step `{"step": INDEX, "document": NUMBER, "record"}` with a
+//!    record of [`journal`]: what was done, with every change before and after.
+//!
+//! [`read`] keeps what is sound. Of a document with a damaged step it keeps
+//! what was done before that step.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::journal::{self, Step};
+use super::native::{self, SchemeShape};
+use super::zip::crc32;
+use crate::document::{Document, History, Transaction};
+use crate::scheme::Scheme;
+
+/// The value of `format`.
+pub const FORMAT: &str = "guillemet-backup";
+/// The value of `version`: the newest that [`read`] knows.
+pub const VERSION: u64 = 1;
+
+/// How a line ends: the member `sum` with its eight digits.
+const SUM: &str = ",\"sum\":\"";
+/// The length of that ending.
+const SUM_END: usize = SUM.len() + 10;
+
+/// All that a browser keeps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backup {
+    /// When it was made, as RFC 3339 has it.
+    pub made: String,
+    /// What was chosen in the page, by name.
+    pub settings: BTreeMap<String, String>,
+    /// The workspaces, in their order.
+    pub workspaces: Vec<Kept>,
+}
+
+/// A workspace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// What the person calls it; empty where they gave no name.
+    pub name: String,
+    /// Its labels and relations.
+    pub scheme: Scheme,
+    /// The id of the open document.
+    pub open: Option<String>,
+    /// Its documents, in their order.
+    pub documents: Vec<KeptDocument>,
+}
+
+/// A document as it is, and what can be undone and done again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptDocument {
+    /// As it is now.
+    pub document: Document,
+    /// What led here.
+    pub history: History,
+    /// Whether the engine's answer has been taken in.
+    pub tagged: bool,
+}
+
+/// What is wrong with a backup that could be read in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// This line, counted from 1, is not what was written.
+    Line(usize),
+    /// So many documents are missing.
+    Documents(usize),
+    /// The names and labels of so many workspaces are missing.
+    Workspaces(usize),
+    /// The document of this title stands as it was after so many of its steps.
+    Steps(String, usize, usize),
+}
+
+/// Why nothing could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no backup.
+    Foreign,
+    /// A newer page wrote it, in this version.
+    Newer(u64),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => f.write_str("this is no backup of Guillemet"),
+            Self::Newer(version) => write!(
+                f,
+                "this backup has version {version}, and this page reads up to {VERSION}: reload the page"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Whether a file says that it is a backup.
+pub fn is_backup(bytes: &[u8]) -> bool {
+    /// The line begins with its format, as [`write`] has it.
+    const MARK: &str = "{\"format\":\"guillemet-backup\"";
+    bytes.starts_with(MARK.as_bytes())
+}
+
+/// Writes a backup. A document whose history does not fit it is written
+/// without that: reading back tells.
+pub fn write(backup: &Backup) -> String {
+    let documents = || backup.workspaces.iter().flat_map(|w| &w.documents);
+    let steps: usize = documents().map(|d| d.history.steps().len()).sum();
+    let mut out = String::new();
+    let head = format!(
+        "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"generator\":{},\"made\":{},\
+         \"workspaces\":{},\"documents\":{},\"steps\":{steps},\"settings\":{}",
+        json!(native::GENERATOR),
+        json!(backup.made),
+        backup.workspaces.len(),
+        documents().count(),
+        json!(backup.settings),
+    );
+    put(&mut out, &head);
+    let mut number = 0;
+    for (place, kept) in backup.workspaces.iter().enumerate() {
+        let scheme = journal::write_scheme(&kept.scheme);
+        let (name, open) = (json!(kept.name), json!(kept.open));
+        put(
+            &mut out,
+            &format!("{{\"workspace\":{place},\"name\":{name},\"open\":{open},\"scheme\":{scheme}"),
+        );
+        for KeptDocument { document, history, tagged } in &kept.documents {
+            let base = history.base(document).unwrap_or_else(|_| document.clone());
+            let (position, steps) = (history.position(), history.steps());
+            let file = native::write_document(&base);
+            put(
+                &mut out,
+                &format!(
+                    "{{\"document\":{number},\"workspace\":{place},\"tagged\":{tagged},\
+                     \"position\":{position},\"steps\":{},\"file\":{file}",
+                    steps.len()
+                ),
+            );
+            for (index, step) in steps.iter().enumerate() {
+                let record = journal::write_step(step);
+                put(
+                    &mut out,
+                    &format!("{{\"step\":{index},\"document\":{number},\"record\":{record}"),
+                );
+            }
+            number += 1;
+        }
+    }
+    out
+}
+
+/// Writes a line: an object without its end.
+fn put(out: &mut String, object: &str) {
+    let sum = crc32(object.as_bytes());
+    out.push_str(object);
+    out.push_str(&format!("{SUM}{sum:08x}\"}}\n"));
+}
+
+/// Reads a backup, and says what could not be read of it.
+///
+/// # Errors
+/// If it is no backup, or one of a newer version.
+pub fn read(text: &str) -> Result<(Backup, Vec<Damage>), Unreadable> {
+    let first = text.lines().next().filter(|line| is_backup(line.as_bytes()));
+    let head: Value = first.and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
+    if first.is_none() {
+        return Err(Unreadable::Foreign);
+    }
+    let version = head["version"].as_u64().unwrap_or(VERSION);
+    if version > VERSION {
+        return Err(Unreadable::Newer(version));
+    }
+    let mut reader = Reader::default();
+    for (index, line) in text.lines().enumerate() {
+        if reader.line(line, index == 0).is_none() {
+            reader.damage.push(Damage::Line(index + 1));
+        }
+    }
+    Ok(reader.finish())
+}
+
+#[derive(Default)]
+struct Reader {
+    made: String,
+    settings: BTreeMap<String, String>,
+    /// How many workspaces and documents the head promises.
+    wanted: [usize; 2],
+    workspaces: BTreeMap<usize, Kept>,
+    documents: BTreeMap<usize, Found>,
+    damage: Vec<Damage>,
+}
+
+/// A document that was read, and its steps so far.
+struct Found {
+    workspace: usize,
+    base: Document,
+    tagged: bool,
+    position: usize,
+    count: usize,
+    steps: BTreeMap<usize, Transaction>,
+}
+
+impl Reader {
+    /// Reads a line; nothing if it is damaged.
+    fn line(&mut self, line: &str, is_first: bool) -> Option<()> {
+        let end = line.len().checked_sub(SUM_END)?;
+        let (object, sum) = line.split_at_checked(end)?;
+        let sum = sum.strip_prefix(SUM)?.strip_suffix("\"}")?;
+        if u32::from_str_radix(sum, 16) != Ok(crc32(object.as_bytes())) {
+            return None;
+        }
+        let mut line: Value = serde_json::from_str(line).ok()?;
+        let number = |line: &Value, name: &str| usize::try_from(line[name].as_u64()?).ok();
+        let string = |line: &Value, name: &str| line[name].as_str().map(str::to_owned);
+        if is_first {
+            self.made = string(&line, "made")?;
+            self.settings = serde_json::from_value(line["settings"].take()).ok()?;
+            self.wanted = [number(&line, "workspaces")?, number(&line, "documents")?];
+        } else if let Some(index) = number(&line, "step") {
+            let step = Step::deserialize(&line["record"]).ok()?;
+            // Those of a document that is missing say nothing.
+            if let Some(found) = self.documents.get_mut(&number(&line, "document")?) {
+                found.steps.insert(index, step.into_transaction().ok()?);
+            }
+        } else if let Some(at) = number(&line, "document") {
+            let read = native::read_document(&line["file"]);
+            let base = read.documents.into_iter().next().filter(|_| read.problems.is_empty())?;
+            let found = Found {
+                workspace: number(&line, "workspace")?,
+                base,
+                tagged: line["tagged"].as_bool()?,
+                position: number(&line, "position")?,
+                count: number(&line, "steps")?,
+                steps: BTreeMap::new(),
+            };
+            self.documents.insert(at, found);
+        } else {
+            let at = number(&line, "workspace")?;
+            let scheme = SchemeShape::deserialize(line["scheme"].take()).ok()?.into_scheme();
+            let (name, open) = (string(&line, "name")?, string(&line, "open"));
+            self.workspaces.insert(at, Kept { name, scheme, open, documents: Vec::new() });
+        }
+        Some(())
+    }
+
+    fn finish(mut self) -> (Backup, Vec<Damage>) {
+        let [workspaces, documents] = self.wanted;
+        let missing = workspaces.saturating_sub(self.workspaces.len());
+        if missing > 0 {
+            self.damage.push(Damage::Workspaces(missing));
+        }
+        let missing = documents.saturating_sub(self.documents.len());
+        if missing > 0 {
+            self.damage.push(Damage::Documents(missing));
+        }
+        for found in self.documents.into_values() {
+            let kept = self.workspaces.entry(found.workspace).or_default();
+            // What comes after a gap would stand on nothing.
+            let gap = || "a step is missing".to_owned();
+            let steps = &found.steps;
+            let steps = (0..found.count).map(|at| steps.get(&at).cloned().ok_or_else(gap));
+            let (document, history, whole) = journal::replay(found.base, steps, found.position);
+            if !whole {
+                let done = history.position();
+                self.damage.push(Damage::Steps(document.title.clone(), done, found.position));
+            }
+            kept.documents.push(KeptDocument { document, history, tagged: found.tagged });
+        }
+        let workspaces = self.workspaces.into_values().collect();
+        (Backup { made: self.made, settings: self.settings, workspaces }, self.damage)
+    }
+}
