@@ -31,6 +31,7 @@ fn whole() -> Backup {
     };
     let first = Kept {
         name: "Élections".to_owned(),
+        changes: vec![(Scheme::default(), scheme.clone())],
         scheme,
         open: Some("b".to_owned()),
         documents: vec![worked("a", 3), worked("b", 2)],

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlAnchorElement};
 
 use super::state::App;
-use super::{import, words};
+use super::{backup, import, words};
 use crate::document::Document;
 use crate::formats::converter::Packet;
 use crate::formats::native::{self, Workspace};
@@ -140,6 +140,10 @@ pub fn take_files(app: App, files: Vec<File>) {
                 Err(why) => app.notices.warn(&words::file_error(lang, &name, &why)),
             }
         }
+        packets.retain(|Packet { name, bytes }| {
+            let text = backup::is_backup(bytes).then(|| str::from_utf8(bytes).ok()).flatten();
+            text.inspect(|text| backup::offer(app, name, text)).is_none()
+        });
         packets.retain(|file| match std::str::from_utf8(&file.bytes) {
             Ok(json) if is_native(json) => !take_json(app, json),
             _ => true,
@@ -162,7 +166,7 @@ fn is_native(json: &str) -> bool {
 }
 
 /// The bytes of a file, or the browser's reason why it cannot be read.
-async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
+pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
     let blob: &web_sys::Blob = file.as_ref();
     match JsFuture::from(blob.array_buffer()).await {
         Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),

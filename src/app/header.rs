@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::{App, Overlay};
 use super::storage::Saving;
-use super::{theme, words};
+use super::{shelf_words, theme, words};
 use crate::session::{Command, Session};
 
 /// The head of the page.
@@ -32,6 +32,16 @@ pub fn Header(app: App) -> impl IntoView {
     view! {
         <header class="top">
             <b class="brand" translate="no"><i>"«"</i>" Guillemet "<i>"»"</i></b>
+            <button
+                class="quiet workspace"
+                title=move || shelf_words::of(app.lang.get()).title
+                aria-label=move || format!("{} : {}", shelf_words::of(app.lang.get()).title, shelf_words::name_of(app.lang.get(), &app.shelf.name()))
+                aria-haspopup="dialog"
+                on:click=move |_| app.overlay.set(Overlay::Workspaces)
+            >
+                <span class="name">{move || shelf_words::name_of(app.lang.get(), &app.shelf.name())}</span>
+                <span aria-hidden="true">"▾"</span>
+            </button>
             <Show when=open>
                 <input
                     class="title"

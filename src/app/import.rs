@@ -48,11 +48,16 @@ pub fn take(app: App, files: Vec<Packet>) {
         .session
         .with_untracked(|s| s.scheme().labels.iter().map(|def| def.name.to_string()).collect());
     let renamed = remembered();
-    let tongue = match app.lang.get_untracked() {
+    let tongue = tongue(app.lang.get_untracked());
+    read(app, Delivery { files, known, renamed, tongue, ..Delivery::default() });
+}
+
+/// The language in which the converter reports.
+pub fn tongue(lang: Lang) -> Tongue {
+    match lang {
         Lang::Fr => Tongue::French,
         Lang::En => Tongue::English,
-    };
-    read(app, Delivery { files, known, renamed, tongue, ..Delivery::default() });
+    }
 }
 
 /// What labels of other tools mean here: one a line, a tab between.

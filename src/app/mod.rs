@@ -4,6 +4,7 @@
 //! Components read signals, render and dispatch; what is worth testing lives
 //! in `session`.
 
+mod backup;
 mod converter;
 pub mod converting;
 mod dialog;
@@ -26,6 +27,11 @@ mod palette;
 mod place;
 mod quotations;
 mod reading;
+mod room;
+mod scheme;
+mod scheme_words;
+mod shelf;
+mod shelf_words;
 mod start;
 mod state;
 mod storage;
@@ -35,5 +41,6 @@ mod warm;
 mod who;
 pub mod words;
 pub mod worker;
+mod workspaces;
 
 pub use page::start;

@@ -6,6 +6,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::backup::Restore;
 use super::documents::Documents;
 use super::entities::Entities;
 use super::export::Export;
@@ -16,11 +17,13 @@ use super::inspector::Inspector;
 use super::notices::NoticeBoard;
 use super::quotations::Quotations;
 use super::reading::Reading;
+use super::scheme::SchemeDialog;
+use super::shelf::Workspaces;
 use super::start::Start;
 use super::state::{App, Overlay, Tab};
 use super::storage::{self, Restored, Saving};
 use super::who::WhoPicker;
-use super::{files, keys, tabs, theme};
+use super::{files, keys, room, tabs, theme, workspaces};
 use crate::session::{Command, Session};
 
 /// Reads what was left here last time, then shows the page.
@@ -45,6 +48,8 @@ pub fn start() {
             }
             app.start_engine();
             app.follow_tabs();
+            workspaces::refresh(app);
+            room::look(app);
             view! { <Page app /> }
         });
     });
@@ -52,8 +57,9 @@ pub fn start() {
 
 /// What was left here, and whether another tab works on it.
 async fn restore() -> Result<(Restored, Option<Saving>), Saving> {
-    storage::open().await?;
-    if tabs::ask().await {
+    let id = workspaces::enter().await;
+    storage::open(&id).await?;
+    if tabs::ask(&id).await {
         Ok((storage::take_over().await?, None))
     } else {
         Ok((storage::look().await?, Some(Saving::Elsewhere)))
@@ -96,6 +102,9 @@ fn Page(app: App) -> impl IntoView {
                 Overlay::None => ().into_any(),
                 Overlay::Help => view! { <Help app /> }.into_any(),
                 Overlay::Export => view! { <Export app /> }.into_any(),
+                Overlay::Workspaces => view! { <Workspaces app /> }.into_any(),
+                Overlay::Scheme => view! { <SchemeDialog app /> }.into_any(),
+                Overlay::Restore => view! { <Restore app /> }.into_any(),
                 Overlay::Import => view! { <ImportDialog app /> }.into_any(),
                 Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
             }}
@@ -158,7 +167,10 @@ fn ask_before_leaving(app: App) {
     let window = gloo::utils::window();
     let options = EventListenerOptions::enable_prevent_default();
     let ask = move |event: &web_sys::Event| {
-        let kept = matches!(app.saving.get_untracked(), Saving::Saved | Saving::Writing);
+        let kept = matches!(
+            app.saving.get_untracked(),
+            Saving::Saved | Saving::Writing | Saving::Elsewhere
+        );
         if !kept && app.session.with_untracked(|s| s.work().is_some()) {
             event.prevent_default();
         }

@@ -13,15 +13,19 @@ use super::engine::{Engine, Status};
 use super::import::Import;
 use super::notices::Notices;
 use super::offline;
+use super::room;
+use super::scheme_words;
 use super::storage::{self, Saving};
 use super::tabs;
 use super::warm;
 use super::words::{self, Lang, Words};
+use super::workspaces::Shelf;
 use crate::document::{Document, SpanId};
 use crate::engine::{Analysis, quotations};
 use crate::scheme::{Label, QUOTE};
 use crate::session::{
-    self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Refusal, Session, SpanCard,
+    self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Reform, Refusal, Session,
+    SpanCard,
 };
 use crate::text::ByteSpan;
 
@@ -40,6 +44,8 @@ pub struct App {
     pub import: RwSignal<Import>,
     /// Whether all is written down.
     pub saving: RwSignal<Saving>,
+    /// The workspaces of this browser.
+    pub shelf: Shelf,
     /// Where the engine runs.
     pub engine_status: RwSignal<Status>,
     /// Documents whose proposals are on their way.
@@ -75,6 +81,12 @@ pub enum Overlay {
     Export,
     /// What has to be said or asked about files that come in.
     Import,
+    /// The workspaces, and how they are kept.
+    Workspaces,
+    /// The labels of the workspace.
+    Scheme,
+    /// What of a backup is to come back.
+    Restore,
     /// Who a span is about, or who speaks.
     Who(SpanId),
 }
@@ -123,6 +135,7 @@ impl App {
             overlay: RwSignal::new(Overlay::None),
             import: RwSignal::new(Import::default()),
             saving: RwSignal::new(Saving::Saved),
+            shelf: Shelf::new(),
             engine_status: RwSignal::new(Status::Starting),
             tagging: RwSignal::new(Vec::new()),
             tab: RwSignal::new(Tab::Text),
@@ -321,13 +334,29 @@ impl App {
         }
     }
 
+    /// Changes the label scheme with all documents under it; the change's
+    /// number, for taking it back.
+    pub fn reform(self, reform: &Reform) -> Option<usize> {
+        if !self.is_open() {
+            return None;
+        }
+        let result = self.session.try_update(|s| s.reform(reform))?;
+        self.write_down();
+        result.map_err(|refusal| self.refuse(&refusal)).ok()
+    }
+
     /// Carries a command out on the open document; whether it did.
     pub fn perform(self, command: Command) -> bool {
         if !self.is_open() {
             return false;
         }
         let result = self.session.try_update(|s| s.perform(&command));
-        self.finish(result, words::happened)
+        let done = self.finish(result, words::happened);
+        if done {
+            // There is something to lose now.
+            room::ask_once(self);
+        }
+        done
     }
 
     /// Takes the last step back.
@@ -373,7 +402,12 @@ impl App {
     }
 
     fn refuse(self, refusal: &Refusal) {
-        self.notices.warn(&words::refused(self.lang.get_untracked(), &refusal.to_string()));
+        let lang = self.lang.get_untracked();
+        let text = match refusal {
+            Refusal::Nested(inner, outer) => scheme_words::nested(lang, inner, outer),
+            other => words::refused(lang, &other.to_string()),
+        };
+        self.notices.warn(&text);
     }
 
     /// Sends what happened to storage, in this very task.
@@ -390,6 +424,8 @@ impl App {
         } else {
             storage::write(&entries, self.saving);
         }
+        drop(session);
+        room::watch(self);
     }
 
     /// Goes to a span with the keyboard, shows it and says it.

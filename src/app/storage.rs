@@ -1,9 +1,10 @@
-//! The workspace on disk: IndexedDB, written behind the editing.
+//! The workspace on disk: IndexedDB, written behind the editing. Each workspace
+//! has a database of its own.
 //!
 //! Four stores: `documents` (the document as it first was, by id), `steps`
 //! (each transaction, by document and index), `positions` (how many steps are
-//! done, by document) and `workspace` (order, open document, label scheme, and
-//! which documents were tagged after their first step).
+//! done, by document) and `workspace` (order, open document, label scheme, its
+//! changes, and which documents were tagged after their first step).
 //! One [`write`] is one transaction, opened and filled in the same task as the
 //! edit that it belongs to: nothing is held back, and the browser keeps the
 //! order. Only the tab that holds the workspace ([`tabs`](super::tabs)) writes;
@@ -22,10 +23,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::tabs;
-use crate::document::History;
 use crate::formats::journal;
-use crate::session::{Entry, Session, Work};
+use crate::session::{Entry, FIRST, SchemeChange, Session, Work};
 
+/// The database of the first workspace, and how those of the others begin.
 const DATABASE: &str = "guillemet";
 const VERSION: u32 = 1;
 const DOCUMENTS: &str = "documents";
@@ -67,12 +68,12 @@ thread_local! {
     static WRITER: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Opens the database.
+/// Opens the database of the workspace `id`.
 ///
 /// # Errors
 /// If the browser forbids storage.
-pub async fn open() -> Result<(), Saving> {
-    let database = connect().await.map_err(|_| Saving::Forbidden)?;
+pub async fn open(id: &str) -> Result<(), Saving> {
+    let database = connect(id).await.map_err(|_| Saving::Forbidden)?;
     DB.set(Some(Rc::new(database)));
     Ok(())
 }
@@ -84,6 +85,57 @@ pub async fn open() -> Result<(), Saving> {
 pub async fn look() -> Result<Restored, Saving> {
     let Some(database) = DB.with_borrow(Clone::clone) else { return Err(Saving::Forbidden) };
     read(&database).await.map_err(|error| failure(&error))
+}
+
+/// Reads a workspace that this tab does not have open.
+///
+/// # Errors
+/// If reading fails.
+pub async fn read_elsewhere(id: &str) -> Result<Restored, Saving> {
+    let database = connect(id).await.map_err(|error| failure(&error))?;
+    let restored = read(&database).await.map_err(|error| failure(&error));
+    database.close();
+    restored
+}
+
+/// How many documents a workspace has.
+pub async fn count(id: &str) -> Option<usize> {
+    let database = connect(id).await.ok()?;
+    let count = async {
+        let transaction = database.transaction(&[DOCUMENTS], TransactionMode::ReadOnly)?;
+        transaction.object_store(DOCUMENTS)?.count(None)?.await
+    };
+    let count = count.await.ok();
+    database.close();
+    count.and_then(|count| usize::try_from(count).ok())
+}
+
+/// Writes a workspace that no tab has open yet.
+///
+/// # Errors
+/// If there is no room; nothing is written then.
+pub async fn fill(id: &str, entries: &[Entry]) -> Result<(), Saving> {
+    let database = connect(id).await.map_err(|error| failure(&error))?;
+    let filled = async { put_all(begin(&database)?, entries)?.await };
+    let filled = filled.await;
+    database.close();
+    match filled {
+        Ok(end) if end.is_committed() => Ok(()),
+        Ok(_) => Err(Saving::Full),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+/// Deletes what a workspace holds, as soon as no tab has it open.
+pub fn delete(id: &str) {
+    if let Ok(factory) = Factory::new() {
+        // The browser does it by itself; what it refuses stays unseen.
+        let _ = factory.delete(&database_name(id));
+    }
+}
+
+fn database_name(id: &str) -> String {
+    if id == FIRST { DATABASE.to_owned() } else { format!("{DATABASE}.{id}") }
 }
 
 /// Makes this tab the one that writes and reads the workspace, with all that
@@ -183,13 +235,14 @@ fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
     }
 }
 
-fn failure(error: &Error) -> Saving {
+/// What a failure means for what was to be saved.
+pub fn failure(error: &Error) -> Saving {
     let text = error.to_string();
     if text.contains("Quota") { Saving::Full } else { Saving::Failed(text) }
 }
 
-async fn connect() -> Result<Database, Error> {
-    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+async fn connect(id: &str) -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(&database_name(id), Some(VERSION))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
             let there = database.store_names();
@@ -274,6 +327,10 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
             let record = journal::write_order(&order);
             store(WORKSPACE)?.put(&text(&record), Some(&text("order")))?;
         }
+        Entry::SchemeChange(index, change) => {
+            let record = journal::write_change(&change.before, &change.after);
+            store(WORKSPACE)?.put(&text(&record), Some(&change_key(*index)))?;
+        }
         Entry::Scheme(scheme) => {
             let record = journal::write_scheme(scheme);
             store(WORKSPACE)?.put(&text(&record), Some(&text("scheme")))?;
@@ -287,6 +344,8 @@ async fn read(database: &Database) -> Result<Restored, Error> {
     let workspace = transaction.object_store(WORKSPACE)?;
     let order = workspace.get(Query::Key(text("order")))?.await?;
     let scheme = workspace.get(Query::Key(text("scheme")))?.await?;
+    let all = KeyRange::bound(&change_key(0), &change_key(usize::MAX), None, None)?;
+    let changes = workspace.get_all(Some(all.into()), None)?.await?;
     let documents = transaction.object_store(DOCUMENTS)?;
     let keys = documents.get_all_keys(None, None)?.await?;
     let mut records = Vec::new();
@@ -321,30 +380,22 @@ async fn read(database: &Database) -> Result<Restored, Error> {
         .and_then(|s| s.as_string())
         .and_then(|s| journal::read_scheme(&s).ok())
         .unwrap_or_default();
-    Ok(Restored { session: Session::restored(scheme, works, order.open), damaged })
+    let changes = changes.iter().filter_map(JsValue::as_string);
+    let changes = changes.filter_map(|record| {
+        let (before, after) = journal::read_change(&record).ok()?;
+        Some(SchemeChange { before, after })
+    });
+    let session = Session::restored(scheme, works, order.open).with_changes(changes.collect());
+    Ok(Restored { session, damaged })
 }
 
-/// A document and its history, and whether all of it could be read. Steps
-/// after one that does not fit are left out: what came before is sound.
+/// A document and its history, and whether all of it could be read.
 fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Work, bool)> {
-    let (mut document, tagged, mut whole) = journal::read_document(record).ok()?;
+    let (mut document, tagged, sound) = journal::read_document(record).ok()?;
     id.clone_into(&mut document.id);
-    let mut history = History::default();
-    for step in steps {
-        let done = journal::read_step(step).ok().map(|s| history.commit(&mut document, s));
-        if !matches!(done, Some(Ok(()))) {
-            whole = false;
-            break;
-        }
-    }
-    whole &= position <= history.steps().len();
-    while history.position() > position {
-        if !matches!(history.undo(&mut document), Ok(Some(_))) {
-            whole = false;
-            break;
-        }
-    }
-    Some((Work { document, history, tagged }, whole))
+    let steps = steps.iter().map(|step| journal::read_step(step));
+    let (document, history, whole) = journal::replay(document, steps, position);
+    Some((Work { document, history, tagged }, sound && whole))
 }
 
 fn text(value: &str) -> JsValue {
@@ -353,6 +404,11 @@ fn text(value: &str) -> JsValue {
 
 fn number(value: usize) -> JsValue {
     JsValue::from_f64(value as f64)
+}
+
+/// Change `index` of the label scheme.
+fn change_key(index: usize) -> JsValue {
+    Array::of2(&text("change"), &number(index)).into()
 }
 
 /// A document was tagged after it was first written down.

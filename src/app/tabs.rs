@@ -1,4 +1,5 @@
-//! Which of several tabs works on the workspace.
+//! Which of several tabs works on the workspace. Each workspace has a lock and
+//! a channel of its own: tabs on different ones know nothing of each other.
 //!
 //! The one that holds a Web Lock does, for as long as it lives; the others
 //! wait for it and get it in the order in which they asked. Who is at another
@@ -15,7 +16,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::EventTarget;
 
-/// The name of the lock, and of the channel on which the tabs talk.
+use crate::session::FIRST;
+
+/// The name of the first workspace's lock, and of the channel on which its
+/// tabs talk; those of the others begin with it.
 const NAME: &str = "guillemet";
 
 /// How long the start waits for the lock: a page that is loaded again may ask
@@ -26,14 +30,16 @@ const PATIENCE_MS: u32 = 400;
 type Listener = Rc<dyn Fn(bool)>;
 
 thread_local! {
+    static OPEN: RefCell<String> = const { RefCell::new(String::new()) };
     static HERE: Cell<bool> = const { Cell::new(true) };
     static WAITING: Cell<bool> = const { Cell::new(false) };
     static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
     static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
 }
 
-/// Asks for the workspace; whether it is this tab's when the page starts.
-pub async fn ask() -> bool {
+/// Asks for the workspace `id`; whether it is this tab's when the page starts.
+pub async fn ask(id: &str) -> bool {
+    OPEN.set(name_of(id));
     let Some(locks) = locks() else { return true };
     HERE.set(false);
     let (asked, answered) = oneshot::channel::<()>();
@@ -59,6 +65,25 @@ pub fn listen(on_change: impl Fn(bool) + 'static) {
     LISTENER.set(Some(Rc::new(on_change)));
 }
 
+/// Whether no tab works on the workspace `id`.
+pub async fn is_free(id: &str) -> bool {
+    let Some(locks) = locks() else { return true };
+    let free = Rc::new(Cell::new(false));
+    let found = Rc::clone(&free);
+    let held = Closure::once_into_js(move |lock: JsValue| found.set(lock.is_object()));
+    let options = Object::new();
+    // A plain object takes every property.
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    match locks.request(&name_of(id), &options, held.unchecked_ref()) {
+        Ok(end) => JsFuture::from(end).await.is_err() || free.get(),
+        Err(_) => true,
+    }
+}
+
+fn name_of(id: &str) -> String {
+    if id == FIRST { NAME.to_owned() } else { format!("{NAME}.{id}") }
+}
+
 /// Takes the workspace away from whichever tab has it.
 pub fn take() {
     if let Some(locks) = locks() {
@@ -78,7 +103,7 @@ pub fn tell() {
 
 /// `on_change` hears when another tab has changed what is on disk.
 pub fn hear(on_change: impl Fn() + 'static) {
-    let Ok(channel) = BroadcastChannel::new(NAME) else { return };
+    let Ok(channel) = BroadcastChannel::new(&OPEN.with_borrow(Clone::clone)) else { return };
     EventListener::new(&channel, "message", move |_| on_change()).forget();
     CHANNEL.set(Some(channel));
 }
@@ -105,7 +130,8 @@ fn request(locks: &Locks, options: &[(&str, JsValue)]) {
         // A plain object takes every property.
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
-    let Ok(end) = locks.request(NAME, &object, held.unchecked_ref()) else {
+    let Ok(end) = locks.request(&OPEN.with_borrow(Clone::clone), &object, held.unchecked_ref())
+    else {
         turn(true);
         return;
     };

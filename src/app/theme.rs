@@ -2,13 +2,14 @@
 //!
 //! One palette: `light-dark()` in the style picks by `color-scheme`, which
 //! follows the system until the person says otherwise. The labels' colours
-//! are the scheme's; the dark ones are derived from them.
+//! are the scheme's, as far as they can be read; the dark ones are derived from
+//! them.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Storage};
 
 use super::words::Lang;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, color};
 
 const THEME: &str = "guillemet.theme";
 const LANG: &str = "guillemet.lang";
@@ -78,8 +79,10 @@ fn apply(theme: &str) {
 pub fn set_label_colors(scheme: &Scheme) {
     let Some(root) = root() else { return };
     for def in &scheme.labels {
-        let value = format!("light-dark({}, {})", def.color, lightened(&def.color));
-        // A colour that the browser does not know leaves the fallback.
+        let shown = (color::on_light(&def.color), color::on_dark(&def.color));
+        let (Some(light), Some(dark)) = shown else { continue };
+        let value = format!("light-dark({light}, {dark})");
+        // Where the browser refuses it, the fallback stays.
         let _ = root.style().set_property(&property(def.name.as_str()), &value);
     }
 }
@@ -93,12 +96,6 @@ fn property(label: &str) -> String {
     // A custom property takes letters, digits, hyphens and all beyond ASCII.
     let safe = |c: char| if c.is_ascii() && !c.is_ascii_alphanumeric() { '_' } else { c };
     format!("--label-{}", label.chars().map(safe).collect::<String>())
-}
-
-/// The same hue, light enough on a dark page (contrast above 7 to 1 there for
-/// any colour, since 62 % of it is white).
-fn lightened(color: &str) -> String {
-    format!("color-mix(in oklab, {color} 38%, white)")
 }
 
 fn root() -> Option<HtmlElement> {

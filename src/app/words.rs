@@ -53,7 +53,7 @@ impl Lang {
 
 macro_rules! words {
     ($($name:ident: $fr:literal, $en:literal;)*) => {
-        /// The fixed phrases of the interface.
+        /// The fixed phrases of a part of the interface.
         #[allow(missing_docs)]
         pub struct Words {
             $(pub $name: &'static str,)*
@@ -63,6 +63,8 @@ macro_rules! words {
         static EN: Words = Words { $($name: $en,)* };
     };
 }
+
+pub(super) use words;
 
 words! {
     // Start
@@ -341,6 +343,11 @@ pub fn happened(lang: Lang, action: &str, count: usize) -> String {
         "merge" => ("Fusionnés", "Merged"),
         "note" => ("Note écrite", "Note written"),
         "rename" => ("Titre changé", "Title changed"),
+        "scheme" => ("Étiquettes changées partout", "Labels changed everywhere"),
+        "scheme-part" => (
+            "Étiquettes changées, dans cette dépêche seulement : les autres ont changé depuis",
+            "Labels changed, in this dispatch alone: others were changed since",
+        ),
         other => (other, other),
     };
     let phrase = match lang {

@@ -8,9 +8,10 @@
 //! 1. `{"format": "guillemet-backup", "version": 1, "generator", "made",
 //!    "workspaces", "documents", "steps", "settings"}`: when it was made, how
 //!    many lines of each kind follow, and what was chosen in the page.
-//! 2. For each workspace `{"workspace": NUMBER, "name", "open", "scheme"}`,
-//!    numbers counting from 0; `open` is the id of the open document, and
-//!    `scheme` is that of the native JSON.
+//! 2. For each workspace `{"workspace": NUMBER, "name", "open", "scheme",
+//!    "changes"}`, numbers counting from 0; `open` is the id of the open
+//!    document, `scheme` is that of the native JSON, and `changes` has a list
+//!    of two schemes, before and after, for each change that can be taken back.
 //! 3. For each of its documents, in their order, `{"document": NUMBER,
 //!    "workspace": NUMBER, "tagged", "position", "steps", "file"}`: `file` is a
 //!    member of the native JSON's `documents`, the document as it first was;
@@ -62,6 +63,8 @@ pub struct Kept {
     pub name: String,
     /// Its labels and relations.
     pub scheme: Scheme,
+    /// How its labels and relations were changed: before and after.
+    pub changes: Vec<(Scheme, Scheme)>,
     /// The id of the open document.
     pub open: Option<String>,
     /// Its documents, in their order.
@@ -141,10 +144,16 @@ pub fn write(backup: &Backup) -> String {
     let mut number = 0;
     for (place, kept) in backup.workspaces.iter().enumerate() {
         let scheme = journal::write_scheme(&kept.scheme);
+        let changes = kept.changes.iter();
+        let changes: Vec<String> =
+            changes.map(|(before, after)| journal::write_change(before, after)).collect();
+        let changes = changes.join(",");
         let (name, open) = (json!(kept.name), json!(kept.open));
         put(
             &mut out,
-            &format!("{{\"workspace\":{place},\"name\":{name},\"open\":{open},\"scheme\":{scheme}"),
+            &format!(
+                "{{\"workspace\":{place},\"name\":{name},\"open\":{open},\"scheme\":{scheme},\"changes\":[{changes}]"
+            ),
         );
         for KeptDocument { document, history, tagged } in &kept.documents {
             let base = history.base(document).unwrap_or_else(|_| document.clone());
@@ -260,7 +269,12 @@ impl Reader {
             let at = number(&line, "workspace")?;
             let scheme = SchemeShape::deserialize(line["scheme"].take()).ok()?.into_scheme();
             let (name, open) = (string(&line, "name")?, string(&line, "open"));
-            self.workspaces.insert(at, Kept { name, scheme, open, documents: Vec::new() });
+            let changes: Vec<(SchemeShape, SchemeShape)> =
+                serde_json::from_value(line["changes"].take()).unwrap_or_default();
+            let changes = changes.into_iter();
+            let changes = changes.map(|(a, b)| (a.into_scheme(), b.into_scheme())).collect();
+            let kept = Kept { name, scheme, changes, open, documents: Vec::new() };
+            self.workspaces.insert(at, kept);
         }
         Some(())
     }

@@ -125,7 +125,7 @@ impl Batch {
             let name = Label::new(&name);
             if self.scheme.label(&name).is_none() {
                 let color = COLORS[index % COLORS.len()].to_owned();
-                self.scheme.labels.push(LabelDef { name, color, key: None });
+                self.scheme.labels.push(LabelDef::new(name.as_str(), color, None));
             }
         }
         let relations: BTreeSet<Label> = self

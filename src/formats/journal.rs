@@ -163,6 +163,22 @@ pub fn read_scheme(json: &str) -> Result<Scheme, String> {
     Ok(shape.into_scheme())
 }
 
+/// Writes a change of the label scheme: before and after.
+pub fn write_change(before: &Scheme, after: &Scheme) -> String {
+    let shapes = (scheme_shape(before), scheme_shape(after));
+    serde_json::to_string(&shapes).expect("these shapes always serialise")
+}
+
+/// Reads a change of the label scheme.
+///
+/// # Errors
+/// If it is not what [`write_change`] writes: what is wrong, and where.
+pub fn read_change(json: &str) -> Result<(Scheme, Scheme), String> {
+    let shapes: (SchemeShape, SchemeShape) =
+        serde_json::from_str(json).map_err(|e| e.to_string())?;
+    Ok((shapes.0.into_scheme(), shapes.1.into_scheme()))
+}
+
 fn change_shape(change: &Change) -> ChangeShape {
     match change {
         Change::Span { id, before, after } => {

@@ -291,16 +291,13 @@ fn scheme(text: &str) -> Result<Scheme, String> {
             node.attribute("value").filter(|value| !value.is_empty()).map(|value| (node, value))
         })
     };
-    let labels = named("Label").map(|(node, value)| LabelDef {
-        name: Label::new(value),
-        color: node
-            .attribute("background")
-            .filter(|c| native::is_color(c))
-            .map_or_else(native::grey, str::to_owned),
-        key: node.attribute("hotkey").and_then(|key| {
+    let labels = named("Label").map(|(node, value)| {
+        let color = node.attribute("background").filter(|c| crate::scheme::color::is_color(c));
+        let key = node.attribute("hotkey").and_then(|key| {
             let mut chars = key.chars();
             chars.next().filter(|_| chars.next().is_none())
-        }),
+        });
+        LabelDef::new(value, color.map_or_else(native::grey, str::to_owned), key)
     });
     let relations = named("Relation").map(|(_, value)| RelationDef { name: Label::new(value) });
     Ok(Scheme { labels: labels.collect(), relations: relations.collect() })

@@ -15,7 +15,8 @@ pub use super::draft::Problem;
 use super::draft::{Draft, EntityDraft, RejectionDraft, RelationDraft, SpanDraft};
 use super::units::Unit;
 use crate::document::{Document, Origin, Span, SpanId, Status};
-use crate::scheme::{Label, LabelDef, RelationDef, Scheme};
+use crate::scheme::color::is_color;
+use crate::scheme::{Label, LabelDef, MentionLabel, RelationDef, Scheme};
 use crate::text::Offsets;
 
 /// The value of `format`.
@@ -110,6 +111,11 @@ struct LabelShape {
     color: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+    /// Only where it is not what has the label's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    engine: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inside: Option<Vec<String>>,
 }
 
 pub(super) fn grey() -> String {
@@ -260,6 +266,64 @@ pub fn read(json: &str) -> Result<Workspace, NativeError> {
     Ok(Workspace { scheme, documents, problems: reader.problems })
 }
 
+/// The value of `format` of a file that holds a label scheme alone.
+pub const SCHEME_FORMAT: &str = "guillemet-scheme";
+
+/// Writes a label scheme alone: the `scheme` of a workspace, with a mark.
+pub fn write_scheme(scheme: &Scheme) -> String {
+    #[derive(Serialize)]
+    struct SchemeOut {
+        format: &'static str,
+        version: u64,
+        scheme: SchemeShape,
+    }
+    let scheme = scheme_shape(scheme);
+    let file = SchemeOut { format: SCHEME_FORMAT, version: VERSION, scheme };
+    let mut text = serde_json::to_string_pretty(&file).expect("these shapes always serialise");
+    text.push('\n');
+    text
+}
+
+/// Reads the label scheme of such a file, or of a workspace, with what could
+/// not be kept of it; a list of names, in JSON or one a line, is one too.
+/// Nothing if it is none of these.
+pub fn read_scheme(text: &str) -> Option<(Scheme, Vec<Problem>)> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let names: Vec<String> = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(names)) => serde_json::from_value(Value::Array(names)).ok()?,
+        Ok(file) => {
+            let format = file.get("format").and_then(Value::as_str);
+            if !matches!(format, Some(SCHEME_FORMAT | FORMAT)) || file.get("scheme").is_none() {
+                return None;
+            }
+            let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
+            let scheme = reader.scheme(&file);
+            return Some((scheme, reader.problems));
+        }
+        Err(_) if text.starts_with(['{', '[', '<']) => return None,
+        Err(_) => text.lines().map(str::to_owned).collect(),
+    };
+    named(names).map(|scheme| (scheme, Vec::new()))
+}
+
+/// A scheme of labels with these names; nothing where they are no names.
+fn named(names: Vec<String>) -> Option<Scheme> {
+    /// A line that is longer is a text.
+    const LONGEST: usize = 60;
+    let mut scheme = Scheme { labels: Vec::new(), relations: Scheme::default().relations };
+    let colors = Scheme::default().labels;
+    for (name, like) in names.iter().zip(colors.iter().cycle()) {
+        let name = name.trim();
+        if name.chars().count() > LONGEST {
+            return None;
+        }
+        if !name.is_empty() && scheme.label(&Label::new(name)).is_none() {
+            scheme.labels.push(LabelDef::new(name, like.color.clone(), None));
+        }
+    }
+    (!scheme.labels.is_empty()).then_some(scheme)
+}
+
 /// Reads one member of `documents` that stands alone, with the default scheme.
 pub(super) fn read_document(value: &Value) -> Workspace {
     let mut reader = Reader { problems: Vec::new(), unit: Unit::CodePoint };
@@ -276,6 +340,9 @@ pub(super) fn scheme_shape(scheme: &Scheme) -> SchemeShape {
                 name: def.name.to_string(),
                 color: def.color.clone(),
                 key: def.key.map(String::from),
+                engine: (def.engine != MentionLabel::from_name(def.name.as_str()))
+                    .then(|| def.engine.map_or("", MentionLabel::name).to_owned()),
+                inside: def.inside.as_ref().map(|i| i.iter().map(Label::to_string).collect()),
             })
             .collect(),
         relations: scheme
@@ -300,19 +367,18 @@ impl SchemeShape {
 impl LabelShape {
     fn into_def(self) -> LabelDef {
         let key = self.key.as_deref().and_then(one_char);
-        LabelDef { name: Label::new(&self.name), color: self.color, key }
+        let mut def = LabelDef::new(&self.name, self.color, key);
+        if let Some(name) = self.engine {
+            def.engine = MentionLabel::from_name(&name);
+        }
+        def.inside = self.inside.map(|inside| inside.iter().map(|name| Label::new(name)).collect());
+        def
     }
 }
 
 fn one_char(text: &str) -> Option<char> {
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
-}
-
-/// Whether it is `#rrggbb`, which is all that the page draws with.
-pub(super) fn is_color(text: &str) -> bool {
-    let digits = text.strip_prefix('#').filter(|d| d.len() == 6);
-    digits.is_some_and(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn document_out(document: &Document) -> DocumentOut<'_> {

@@ -7,7 +7,7 @@ use super::catalogue::{Export, File, Imported};
 use super::draft::{Draft, Problem};
 use super::{Unit, doccano, json};
 use crate::document::Document;
-use crate::scheme::{Label, LabelDef, Scheme};
+use crate::scheme::{LabelDef, Scheme};
 use crate::text::Offsets;
 
 /// Writes one pair a document.
@@ -40,11 +40,7 @@ pub(super) fn read(files: &[File]) -> Imported {
         let colors = Scheme::default().labels;
         let labels: Vec<LabelDef> = classes
             .zip(colors.iter().cycle())
-            .map(|(name, like)| LabelDef {
-                name: Label::new(name),
-                color: like.color.clone(),
-                key: None,
-            })
+            .map(|(name, like)| LabelDef::new(name, like.color.clone(), None))
             .collect();
         if !labels.is_empty() && imported.scheme.is_none() {
             let relations = Scheme::default().relations;

@@ -15,6 +15,12 @@ pub const CUE: &str = "CUE";
 /// The span label of the source phrase.
 pub const SPEAKER: &str = "SPEAKER";
 
+/// Whether quotations are made of spans of this label: it is no person's to
+/// change.
+pub fn is_of_quotation(label: &Label) -> bool {
+    [QUOTE, CUE, SPEAKER].contains(&label.as_str())
+}
+
 /// The labels of relations, all from a quotation.
 pub mod relation {
     /// To its cue.
@@ -23,6 +29,8 @@ pub mod relation {
     pub const SPEAKER: &str = "speaker";
     /// To the next part of the same utterance.
     pub const NEXT: &str = "next";
+    /// All.
+    pub const ALL: [&str; 3] = [CUE, SPEAKER, NEXT];
 }
 
 /// What the engine proposes for a stretch of text that names something.
@@ -149,6 +157,20 @@ pub struct LabelDef {
     pub color: String,
     /// The key that gives it, one character, where it has one.
     pub key: Option<char>,
+    /// What the engine proposes under it: by default what has its name, and
+    /// still the same once it has another.
+    pub engine: Option<MentionLabel>,
+    /// The labels in whose spans it may lie; where it says nothing, in any.
+    pub inside: Option<Vec<Label>>,
+}
+
+impl LabelDef {
+    /// A label that may lie in any other, under which the engine proposes what
+    /// has its name.
+    pub fn new(name: &str, color: String, key: Option<char>) -> Self {
+        let (engine, name) = (MentionLabel::from_name(name), Label::new(name));
+        Self { name, color, key, engine, inside: None }
+    }
 }
 
 /// One relation of a scheme.
@@ -172,16 +194,33 @@ impl Scheme {
     pub fn label(&self, label: &Label) -> Option<&LabelDef> {
         self.labels.iter().find(|def| def.name == *label)
     }
+
+    /// The label for what the engine calls `found`; none where the scheme has
+    /// no such label.
+    pub fn label_for(&self, found: MentionLabel) -> Option<&Label> {
+        self.labels.iter().find(|def| def.engine == Some(found)).map(|def| &def.name)
+    }
+
+    /// What the engine calls a label, also one that is not in the scheme.
+    pub fn meaning(&self, label: &Label) -> Option<MentionLabel> {
+        match self.label(label) {
+            Some(def) => def.engine,
+            None => MentionLabel::from_name(label.as_str()),
+        }
+    }
+
+    /// Whether a span of `inner` may lie in one of `outer`. What quotations
+    /// are made of lies where it is said.
+    pub fn allows(&self, inner: &Label, outer: &Label) -> bool {
+        let inside = self.label(inner).and_then(|def| def.inside.as_ref());
+        is_of_quotation(inner) || is_of_quotation(outer) || inside.is_none_or(|i| i.contains(outer))
+    }
 }
 
 impl Default for Scheme {
     /// The scheme of the annotation guide.
     fn default() -> Self {
-        let label = |name, color: &str, key| LabelDef {
-            name: Label::new(name),
-            color: color.to_owned(),
-            key: Some(key),
-        };
+        let label = |name, color: &str, key| LabelDef::new(name, color.to_owned(), Some(key));
         Self {
             labels: vec![
                 label("PERSON", "#8a4b08", '1'),
@@ -195,9 +234,7 @@ impl Default for Scheme {
                 label(CUE, "#b23a2e", 'c'),
                 label(SPEAKER, "#b23a2e", 's'),
             ],
-            relations: [relation::CUE, relation::SPEAKER, relation::NEXT]
-                .map(|name| RelationDef { name: Label::new(name) })
-                .to_vec(),
+            relations: relation::ALL.map(|name| RelationDef { name: Label::new(name) }).to_vec(),
         }
     }
 }

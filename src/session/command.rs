@@ -5,7 +5,7 @@ use super::{entity, quotation, seed, span};
 use crate::document::{Document, EntityId, SpanId, Transaction};
 use crate::engine::Analysis;
 use crate::engine::quotations::Carved;
-use crate::scheme::{Label, QuoteKind};
+use crate::scheme::{Label, QuoteKind, Scheme};
 use crate::text::ByteSpan;
 
 /// One thing that a person (or the engine, by [`Command::Seed`]) does.
@@ -91,10 +91,10 @@ impl Command {
         }
     }
 
-    /// What it would change in `document`. A command about something that is
+    /// What it would change in `document` under a label scheme. A command about something that is
     /// not there plans nothing.
-    pub fn plan(&self, document: &Document) -> Plan {
-        let mut draft = Draft::new(document);
+    pub fn plan(&self, document: &Document, scheme: &Scheme) -> Plan {
+        let mut draft = Draft::new(document, scheme);
         let (focus, count) = match self {
             Self::Seed(analysis) => (None, seed::seed(&mut draft, analysis)),
             Self::Label(range, label) => span::label(&mut draft, *range, label),

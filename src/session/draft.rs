@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{
     Change, Document, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
 };
-use crate::scheme::Label;
+use crate::scheme::{CUE, Label, MentionLabel, Scheme};
 
 /// Collected writes over one document.
 pub struct Draft<'d> {
     document: &'d Document,
+    scheme: &'d Scheme,
     spans: BTreeMap<SpanId, Option<Span>>,
     relations: BTreeMap<RelationId, Option<Relation>>,
     /// The document's relations that were removed, by what they say.
@@ -26,9 +27,10 @@ pub struct Draft<'d> {
 
 impl<'d> Draft<'d> {
     /// Nothing written yet.
-    pub fn new(document: &'d Document) -> Self {
+    pub fn new(document: &'d Document, scheme: &'d Scheme) -> Self {
         Self {
             document,
+            scheme,
             spans: BTreeMap::new(),
             relations: BTreeMap::new(),
             removed: BTreeSet::new(),
@@ -44,6 +46,18 @@ impl<'d> Draft<'d> {
     /// The document underneath, without the writes.
     pub fn document(&self) -> &'d Document {
         self.document
+    }
+
+    /// The label scheme.
+    pub fn scheme(&self) -> &'d Scheme {
+        self.scheme
+    }
+
+    /// Whether spans of this label are about somebody or something.
+    pub fn takes_entity(&self, label: &Label) -> bool {
+        let is_amount =
+            matches!(self.scheme.meaning(label), Some(MentionLabel::Date | MentionLabel::Quantity));
+        *label != CUE && !is_amount
     }
 
     /// The span as it will be.

@@ -5,15 +5,10 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::quotation;
 use crate::document::{EntityId, SpanId};
-use crate::scheme::{CUE, Label, relation};
+use crate::scheme::{Label, relation};
 use crate::text::ByteSpan;
 
 type Touched = (Option<SpanId>, usize);
-
-/// Whether spans of this label are about somebody or something.
-pub fn takes_entity(label: &Label) -> bool {
-    !matches!(label.as_str(), CUE | "DATE" | "QUANTITY")
-}
 
 /// The entity for a new mention: the one whose name, or one of whose mentions
 /// with this label, is these words; else a new one.
@@ -40,7 +35,8 @@ pub fn is_alone(draft: &Draft, span: SpanId, entity: EntityId) -> bool {
 /// speaker phrase always agree.
 pub fn assign(draft: &mut Draft, id: SpanId, who: Option<EntityId>) -> Touched {
     let Some(span) = draft.span(id).cloned() else { return (None, 0) };
-    if !takes_entity(&span.label) || who.is_some_and(|w| draft.document().entity(w).is_none()) {
+    if !draft.takes_entity(&span.label) || who.is_some_and(|w| draft.document().entity(w).is_none())
+    {
         return (Some(id), 0);
     }
     give(draft, id, who);
@@ -51,7 +47,7 @@ pub fn assign(draft: &mut Draft, id: SpanId, who: Option<EntityId>) -> Touched {
 /// (of a quotation, by its speaker's).
 pub fn assign_new(draft: &mut Draft, id: SpanId) -> Touched {
     let Some(span) = draft.span(id).cloned() else { return (None, 0) };
-    if !takes_entity(&span.label) {
+    if !draft.takes_entity(&span.label) {
         return (Some(id), 0);
     }
     let speaker = draft.links(id, relation::SPEAKER).first().map(|(_, to)| *to);

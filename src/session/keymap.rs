@@ -145,6 +145,18 @@ fn letter(key: &str, at: KeyContext) -> Option<Action> {
     })
 }
 
+/// Whether a key can give a label: whatever the person is at, it means nothing
+/// else. What is typed for it is a digit or a small letter.
+pub fn is_free_key(key: char) -> bool {
+    let code = if key.is_ascii_digit() { format!("Digit{key}") } else { String::new() };
+    let text = key.to_string();
+    let press = Press { key: &text, code: &code, command: false, shift: false, alt: false };
+    [(false, false), (true, false), (true, true)].into_iter().all(|(span, quotation)| {
+        let at = KeyContext { span, quotation, range: false };
+        action(press, at) == Some(Action::Label(key))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +181,13 @@ mod tests {
         assert_eq!(action(right, KeyContext::default()), Some(Action::Select(Move::Extend)));
         let start = Press { alt: true, ..right };
         assert_eq!(action(start, SPAN), Some(Action::Resize(Edge::Start, Move::Forth)));
+    }
+
+    #[test]
+    fn keys_of_labels_are_no_others() {
+        assert!(['0', '7', 'a', 'é'].into_iter().all(is_free_key));
+        let taken = ['q', 'c', 's', 'e', 'k', 't', 'x', 'n', 'p', '?', ' ', 'A'];
+        assert!(!taken.into_iter().any(is_free_key));
     }
 
     #[test]

@@ -8,15 +8,21 @@ mod draft;
 mod entity;
 mod keymap;
 mod quotation;
+mod reform;
+mod scheme_draft;
 mod seed;
 mod select;
+mod shelf;
 mod span;
 mod view;
 mod workspace;
 
 pub use command::{Command, Plan};
-pub use keymap::{Action, KeyContext, Press, action};
+pub use keymap::{Action, KeyContext, Press, action, is_free_key};
+pub use reform::{Cost, Reform, SchemeChange};
+pub use scheme_draft::{DraftRow, Fate, Fault, SchemeDraft};
 pub use select::{Edge, Move, Step};
+pub use shelf::{FIRST, Place, PlaceState, free_name, shelf, to_open};
 pub use view::{
     Block, Chunk, EntityRow, Mark, Overview, Piece, QuotationRow, SpanCard, blocks, entity_letter,
     entity_rows, overview, quotation_rows, review_order, span_card,

@@ -22,11 +22,16 @@ pub fn seed(draft: &mut Draft, analysis: &Analysis) -> usize {
     let mut seeder = Seeder {
         kept: kept(draft),
         earlier: earlier(document, &untouched),
-        entities: known(document, analysis),
+        entities: known(draft, analysis),
         count: 0,
     };
-    for mention in &analysis.mentions {
-        let label = Label::from(mention.label);
+    let nested = misplaced(draft, analysis);
+    for (at, mention) in analysis.mentions.iter().enumerate() {
+        // What the scheme has no label for is nothing to this person.
+        let Some(label) = draft.scheme().label_for(mention.label).cloned() else { continue };
+        if nested.contains(&at) {
+            continue;
+        }
         if seeder.is_free(draft, mention.span, &label) {
             let mut span = Span::by_engine(mention.span, label, mention.score);
             span.entity = mention.entity.map(|e| seeder.entity(draft, analysis, e));
@@ -97,14 +102,18 @@ fn earlier(
 
 /// The entities of the analysis that the document knows by a span that the
 /// engine made there: a person may have renamed or merged them since.
-fn known(document: &Document, analysis: &Analysis) -> BTreeMap<usize, EntityId> {
+fn known(draft: &Draft, analysis: &Analysis) -> BTreeMap<usize, EntityId> {
+    let (document, scheme) = (draft.document(), draft.scheme());
     let mut about: BTreeMap<(ByteSpan, Label), EntityId> = BTreeMap::new();
     for (_, span) in document.spans().filter(|(_, s)| s.origin == Origin::Engine) {
         if let Some(entity) = span.entity {
             about.entry((span.range, span.label.clone())).or_insert(entity);
         }
     }
-    let mentions = analysis.mentions.iter().map(|m| (m.span, Label::from(m.label), m.entity));
+    let mentions = analysis
+        .mentions
+        .iter()
+        .filter_map(|m| Some((m.span, scheme.label_for(m.label)?.clone(), m.entity)));
     let speakers = analysis.speakers.iter().map(|s| (s.span, Label::new(SPEAKER), s.entity));
     let quotes = analysis.quotations.iter().map(|q| (q.span, Label::new(QUOTE), q.entity));
     let mut known = BTreeMap::new();
@@ -114,6 +123,27 @@ fn known(document: &Document, analysis: &Analysis) -> BTreeMap<usize, EntityId> 
         }
     }
     known
+}
+
+/// The mentions that lie where the scheme does not allow it: in others, or in
+/// spans that stay.
+fn misplaced(draft: &Draft, analysis: &Analysis) -> BTreeSet<usize> {
+    let scheme = draft.scheme();
+    if scheme.labels.iter().all(|def| def.inside.is_none()) {
+        return BTreeSet::new();
+    }
+    let label = |found| scheme.label_for(found);
+    let there = kept(draft).into_iter().map(|(_, range, label)| (range, label));
+    let found = analysis.mentions.iter().filter_map(|m| Some((m.span, label(m.label)?.clone())));
+    let outer: Vec<(ByteSpan, Label)> = there.chain(found).collect();
+    let is_misplaced = |range: ByteSpan, label: &Label| {
+        let mut around = outer.iter().filter(|(out, _)| *out != range && out.contains(range));
+        around.any(|(_, outer)| !scheme.allows(label, outer))
+    };
+    let mentions = analysis.mentions.iter().enumerate();
+    let wrong =
+        mentions.filter(|(_, m)| label(m.label).is_some_and(|label| is_misplaced(m.span, label)));
+    wrong.map(|(at, _)| at).collect()
 }
 
 /// Labels that compete for the same words.
@@ -164,7 +194,8 @@ impl Seeder {
             return *id;
         }
         let found = &analysis.entities[index];
-        let label = found.label.map_or_else(|| Label::new(SPEAKER), Label::from);
+        let label = found.label.and_then(|label| draft.scheme().label_for(label).cloned());
+        let label = label.unwrap_or_else(|| Label::new(SPEAKER));
         let there = draft
             .document()
             .entities()

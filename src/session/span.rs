@@ -26,7 +26,7 @@ pub fn label(draft: &mut Draft, range: ByteSpan, label: &Label) -> Touched {
         return accept(draft, id);
     }
     let mut span = Span::by_person(range, label.clone());
-    if entity::takes_entity(label) {
+    if draft.takes_entity(label) {
         span.entity = Some(entity::of_words(draft, range, label));
     }
     draft.set_rejected(Rejection { range, label: label.clone() }, false);
@@ -83,7 +83,7 @@ pub fn relabel(draft: &mut Draft, id: SpanId, label: &Label) -> Touched {
         quotation::dissolve(draft, id);
     }
     let who = match span.entity {
-        _ if !entity::takes_entity(label) => None,
+        _ if !draft.takes_entity(label) => None,
         // Whom a mention is about does not say who speaks, nor the reverse.
         _ if *label == QUOTE => None,
         Some(entity) if !was_quotation && !entity::is_alone(draft, id, entity) => Some(entity),

@@ -4,9 +4,10 @@
 use std::fmt;
 
 use super::command::Command;
+use super::reform::{SchemeChange, Way, free};
 use super::select::{self, Edge, Move, Step};
 use super::view::review_order;
-use crate::document::{ApplyError, Change, Document, History, SpanId, Transaction};
+use crate::document::{ApplyError, Change, Document, History, Span, SpanId, Transaction};
 use crate::engine::Analysis;
 use crate::scheme::{Label, Scheme};
 use crate::text::{ByteSpan, snap_to_words};
@@ -25,15 +26,17 @@ pub struct Work {
 /// A workspace with one document open, and the person's place in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
-    scheme: Scheme,
-    works: Vec<Work>,
+    pub(super) scheme: Scheme,
+    /// The changes of the scheme, the first one first.
+    pub(super) changes: Vec<SchemeChange>,
+    pub(super) works: Vec<Work>,
     open: Option<String>,
     focus: Option<SpanId>,
     range: Option<ByteSpan>,
     /// Where the person was last, once they left a span or a selection.
     place: Option<usize>,
     step: Step,
-    journal: Vec<Entry>,
+    pub(super) journal: Vec<Entry>,
 }
 
 /// One thing to write down, in order; together they hold all of the session
@@ -55,6 +58,8 @@ pub enum Entry {
     Order(Vec<String>, Option<String>),
     /// The label scheme.
     Scheme(Scheme),
+    /// Change `index` of the scheme was made.
+    SchemeChange(usize, Box<SchemeChange>),
 }
 
 /// What came of a command.
@@ -75,6 +80,8 @@ pub enum Refusal {
     NothingOpen,
     /// The document would not hold together.
     Broken(ApplyError),
+    /// The scheme does not let the first label lie in the second.
+    Nested(Label, Label),
 }
 
 impl fmt::Display for Refusal {
@@ -82,6 +89,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::NothingOpen => f.write_str("no document is open"),
             Self::Broken(error) => error.fmt(f),
+            Self::Nested(inner, outer) => {
+                write!(f, "the label scheme does not let {inner} lie in {outer}")
+            }
         }
     }
 }
@@ -97,6 +107,17 @@ impl Session {
             .filter(|id| session.index(id).is_some())
             .or_else(|| session.works.first().map(|w| w.document.id.clone()));
         session
+    }
+
+    /// The same with the changes of its scheme, which can be taken back.
+    #[must_use]
+    pub fn with_changes(self, changes: Vec<SchemeChange>) -> Self {
+        Self { changes, ..self }
+    }
+
+    /// The changes of the scheme, the first one first.
+    pub fn changes(&self) -> &[SchemeChange] {
+        &self.changes
     }
 
     /// The label scheme.
@@ -138,6 +159,8 @@ impl Session {
     pub fn afresh(&self) -> Vec<Entry> {
         let ids = self.works.iter().map(|w| w.document.id.clone()).collect();
         let mut all = vec![Entry::Scheme(self.scheme.clone())];
+        let changes = self.changes.iter().cloned().map(Box::new).enumerate();
+        all.extend(changes.map(|(at, change)| Entry::SchemeChange(at, change)));
         all.extend(self.works.iter().flat_map(entries));
         all.push(Entry::Order(ids, self.open.clone()));
         all
@@ -196,7 +219,7 @@ impl Session {
         for def in &scheme.labels {
             if self.scheme.label(&def.name).is_none() {
                 let mut def = def.clone();
-                def.key = def.key.filter(|k| !self.scheme.labels.iter().any(|d| d.key == Some(*k)));
+                free(&mut def, &self.scheme);
                 self.scheme.labels.push(def);
             }
         }
@@ -218,7 +241,7 @@ impl Session {
     pub fn seed(&mut self, id: &str, analysis: Analysis) -> Result<usize, Refusal> {
         let Some(at) = self.index(id) else { return Ok(0) };
         let work = &mut self.works[at];
-        let plan = Command::Seed(Box::new(analysis)).plan(&work.document);
+        let plan = Command::Seed(Box::new(analysis)).plan(&work.document, &self.scheme);
         work.tagged = true;
         if work.history.steps().is_empty() {
             if let Some(transaction) = plan.transaction {
@@ -231,11 +254,7 @@ impl Session {
             }
             self.journal.push(Entry::Tagged(id.to_owned()));
         }
-        if let Some(focus) = self.focus
-            && self.work().is_none_or(|w| w.document.span(focus).is_none())
-        {
-            self.focus = None;
-        }
+        self.leave_lost();
         Ok(plan.count)
     }
 
@@ -245,7 +264,10 @@ impl Session {
     /// If no document is open, or the document would not hold together.
     pub fn perform(&mut self, command: &Command) -> Result<Outcome, Refusal> {
         let at = self.open_index()?;
-        let plan = command.plan(&self.works[at].document);
+        let plan = command.plan(&self.works[at].document, &self.scheme);
+        if let Some(transaction) = &plan.transaction {
+            self.check_nesting(&self.works[at].document, transaction)?;
+        }
         let changed = plan.transaction.is_some();
         if let Some(transaction) = plan.transaction {
             self.commit(at, transaction)?;
@@ -261,7 +283,7 @@ impl Session {
     /// # Errors
     /// If no document is open.
     pub fn undo(&mut self) -> Result<Outcome, Refusal> {
-        self.travel(History::undo)
+        self.travel(Way::Back, History::undo)
     }
 
     /// Does the step that was taken back again.
@@ -269,7 +291,7 @@ impl Session {
     /// # Errors
     /// If no document is open.
     pub fn redo(&mut self) -> Result<Outcome, Refusal> {
-        self.travel(History::redo)
+        self.travel(Way::Forth, History::redo)
     }
 
     /// Goes to a span; `None` leaves all spans.
@@ -350,14 +372,58 @@ impl Session {
         self.scheme.labels.iter().find(|d| d.key == Some(key)).map(|d| d.name.clone())
     }
 
+    /// Whether a step puts no span where the scheme does not let it lie. What
+    /// lies there already may stay.
+    fn check_nesting(&self, document: &Document, step: &Transaction) -> Result<(), Refusal> {
+        if self.scheme.labels.iter().all(|def| def.inside.is_none()) {
+            return Ok(());
+        }
+        let mut later = document.clone();
+        later.apply(step).map_err(Refusal::Broken)?;
+        for change in &step.changes {
+            let Change::Span { id, before, after: Some(span) } = change else { continue };
+            let place = |s: &Span| (s.range, s.label.clone());
+            if before.as_ref().map(place) == Some(place(span)) {
+                continue;
+            }
+            for (_, other) in later.spans().filter(|(of, s)| of != id && s.range != span.range) {
+                let pair = if other.range.contains(span.range) {
+                    (span, other)
+                } else if span.range.contains(other.range) {
+                    (other, span)
+                } else {
+                    continue;
+                };
+                let (inner, outer) = (&pair.0.label, &pair.1.label);
+                if !self.scheme.allows(inner, outer) {
+                    return Err(Refusal::Nested(inner.clone(), outer.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody is at a span that is no more.
+    pub(super) fn leave_lost(&mut self) {
+        if let Some(focus) = self.focus
+            && self.work().is_none_or(|w| w.document.span(focus).is_none())
+        {
+            self.focus = None;
+        }
+    }
+
     fn travel(
         &mut self,
+        whither: Way,
         way: for<'h> fn(
             &'h mut History,
             &mut Document,
         ) -> Result<Option<&'h Transaction>, ApplyError>,
     ) -> Result<Outcome, Refusal> {
         let at = self.open_index()?;
+        if let Some(outcome) = self.travel_as_reform(at, whither) {
+            return Ok(outcome);
+        }
         let work = &mut self.works[at];
         let step = way(&mut work.history, &mut work.document).map_err(Refusal::Broken)?.cloned();
         let Some(step) = step else {
@@ -376,7 +442,7 @@ impl Session {
         Ok(Outcome { count: spans.count(), action: step.action, changed: true })
     }
 
-    fn commit(&mut self, at: usize, transaction: Transaction) -> Result<(), Refusal> {
+    pub(super) fn commit(&mut self, at: usize, transaction: Transaction) -> Result<(), Refusal> {
         let work = &mut self.works[at];
         work.history.commit(&mut work.document, transaction.clone()).map_err(Refusal::Broken)?;
         let index = work.history.position() - 1;

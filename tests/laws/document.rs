@@ -137,7 +137,7 @@ proptest! {
         }
         let seed = Command::Seed(Box::new(last.fit(&text)));
         session.perform(&seed).unwrap();
-        let again = seed.plan(document(&session));
+        let again = seed.plan(document(&session), session.scheme());
         prop_assert_eq!(again.transaction, None);
     }
 

@@ -49,6 +49,7 @@ impl Disk {
                 self.positions.remove(&id);
             }
             Entry::Order(ids, open) => self.order = (ids, open),
+            Entry::SchemeChange(..) => unreachable!("no reform is among the moves"),
             Entry::Scheme(scheme) => self.scheme = Some(journal::write_scheme(&scheme)),
         }
     }
@@ -141,7 +142,7 @@ proptest! {
                     let mut scheme = Scheme::default();
                     let name = Label::new(&format!("L{}", n % 4));
                     let key = char::from_digit(u32::from(n % 10), 10);
-                    scheme.labels.push(LabelDef { name, color: "#123456".into(), key });
+                    scheme.labels.push(LabelDef::new(name.as_str(), "#123456".into(), key));
                     session.adopt(&scheme);
                 }
                 Move::Do(deed) if session.work().is_some() => carry_out(&mut session, &deed),

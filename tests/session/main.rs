@@ -4,4 +4,5 @@ mod commands;
 mod desk;
 mod entities;
 mod quotations;
+mod reform;
 mod view;
