@@ -49,6 +49,16 @@ impl View<'_, '_> {
         {
             return true;
         }
+        // "avoue, un brin ému, le maire".
+        let small = Class::OF.with(Class::TO).with(Class::PREPOSITION).with(Class::RELATIVE);
+        let quality = to <= from + 4
+            && (from..to).all(|k| {
+                let word = self.word(k);
+                word.word && !word.capital && !self.is_finite(k) && !word.class.has(small)
+            });
+        if quality {
+            return true;
+        }
         let mut k = from;
         while k < to {
             let date = self.word(k).mention == Some(MentionLabel::Date);

@@ -118,6 +118,11 @@ impl Finder<'_, '_, '_> {
             if cue.takes(Uses::ATTRIBUTE) && self.is_attribute(k, cue) {
                 return Some(Forward { start: k, how: How::Infinitive });
             }
+            // "le maire l'assure, « … »".
+            let it = ["le", "l'"].iter().any(|w| view.is_word(cue.left, w));
+            if view.is(k, ",") && it && said && view.region(k + 1).is_some() {
+                return Some(Forward { start: k + 1, how: How::Colon });
+            }
             if view.is(k, ",") {
                 commas += 1;
                 let close = (k + 1..most.min(k + 16)).find(|&j| view.is(j, ","));

@@ -83,7 +83,9 @@ impl Finder<'_, '_, '_> {
             while view.is_date_at(k) {
                 k += 1;
             }
-            if view.class(k).has(Class::OF) {
+            // "du côté de la direction": where, not who.
+            let side = view.is_word(k + 1, "côté");
+            if view.class(k).has(Class::OF) && !side {
                 let from = if view.is_word(k, "des") { k } else { k + 1 };
                 let from = if view.is_word(k, "du") { k + 1 } else { from };
                 if let Some(end) = view.phrase(from, Number::Plural) {
@@ -233,6 +235,13 @@ impl Finder<'_, '_, '_> {
     fn forward(&mut self, at: usize, speaker: Range<usize>) {
         let cue = self.cues[at].clone();
         let Some(ahead) = self.ahead(&cue) else { return };
+        // "Le maire assume : « … », a-t-il lancé": the turned cue says it.
+        let turned =
+            |c: &Cue| c.clitic.is_some() && c.left > ahead.start && c.left <= ahead.start + 2;
+        let marked = ahead.how == How::Colon && self.view.region(ahead.start).is_some();
+        if marked && self.cues.iter().any(turned) {
+            return;
+        }
         let stop = self.forward_end(ahead, at);
         self.push(ahead.start, stop, ahead.how, Some(&cue), Some(speaker), None);
     }

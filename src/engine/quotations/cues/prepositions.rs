@@ -73,6 +73,11 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
         let who = ["qui", "lequel", "laquelle", "lesquels", "lesquelles"];
         return who.iter().any(|w| view.is_word(at + 1, w)).then_some(1);
     }
+    // "« … » pour X".
+    let behind = at > 0 && view.region(at - 1).is_some() && view.is_word(at, "pour");
+    if behind && view.word(at + 1).mention == Some(MentionLabel::Person) {
+        return Some(1);
+    }
     let opens = at == 0 || view.is(at - 1, ",") || view.is_word(at - 1, "mais");
     if !opens {
         return None;

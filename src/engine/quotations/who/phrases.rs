@@ -42,8 +42,15 @@ impl Resolver<'_, '_> {
             || inside.iter().find(|m| matches!(m.label, MentionLabel::Org | MentionLabel::Person));
         let person =
             inside.iter().find(|m| m.label == MentionLabel::Person && !governed(m) && !nested(m));
+        // "un cadre LR" is somebody, not the party.
+        let somebody = self.head(tokens).is_some_and(|h| {
+            let word = self.reading.words[h];
+            word.class.has(Class::PERSON_NOUN) && !word.capital && word.reach == 0
+        });
         let named = || {
-            inside.iter().find(|m| {
+            let acronym =
+                |m: &Mention| !m.span.of(self.reading.text).chars().any(char::is_lowercase);
+            inside.iter().filter(|m| !(somebody && acronym(m))).find(|m| {
                 matches!(m.label, MentionLabel::Org | MentionLabel::Misc)
                     && !linked(m)
                     && !nested(m)
