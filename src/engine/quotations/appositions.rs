@@ -197,7 +197,8 @@ impl View<'_, '_> {
         });
         let mut bracketed = false;
         let named = (start..stop).any(|k| {
-            bracketed = (bracketed || matches!(self.of(k), "(" | "[")) && !self.is(k - 1, ")");
+            bracketed =
+                (bracketed || matches!(self.of(k), "(" | "[")) && !self.is(k.wrapping_sub(1), ")");
             self.word(k).capital && !bracketed && !self.is_titled(k)
         });
         person || named

@@ -210,6 +210,9 @@ impl<'r, 't> View<'r, 't> {
         let ending = || ["é", "ée", "és", "ées"].iter().any(|e| self.of(k).ends_with(e));
         let unknown = is_plain(word) && !word.class.has(Class::NOUN) && word.reach == 0;
         word.mood.has(Mood::PAST_PARTICIPLE)
-            || unknown && !word.capital && !self.class(k - 1).has(Class::DETERMINER) && ending()
+            || unknown
+                && !word.capital
+                && !self.class(k.wrapping_sub(1)).has(Class::DETERMINER)
+                && ending()
     }
 }

@@ -173,7 +173,9 @@ impl Finder<'_, '_, '_> {
         let rest = Some(self.rest(end)).filter(|&c| c < whole.end);
         // Nothing but marks is no rest.
         let rest = rest.filter(|&c| (c..whole.end).any(|t| view.reading.words[t].word));
-        let open = self.out.iter().rposition(|d| {
+        // The part that an earlier cue left was pushed last.
+        let open = self.out.len().checked_sub(1).filter(|&o| {
+            let d = &self.out[o];
             d.how == How::Inserted && d.content.end == whole.end && d.content.start > whole.start
         });
         let start = open.map_or(whole.start, |o| self.out[o].content.start);
@@ -221,9 +223,16 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    /// Whether a cue outside the marks has these words already.
+    /// Whether a verb that reports follows the marks: the words are its own.
     fn is_quoted(&self, whole: &Range<usize>) -> bool {
-        self.out.iter().any(|d| d.cue.is_some() && d.content == *whole)
+        let reading = self.view.reading;
+        let follows = |&t: &usize| reading.words[t].word || reading.is(t, ",");
+        (whole.end..reading.words.len().min(whole.end + 4)).take_while(follows).any(|t| {
+            let word = reading.words[t];
+            let reports = |l: u16| !reading.lexicon.lemmas[usize::from(l)].verbs.is_empty();
+            word.mood.has(Mood::FINITE.with(Mood::PAST_PARTICIPLE))
+                && word.lemma.is_some_and(reports)
+        })
     }
 
     /// "mon père", "nous": somebody whom the one who speaks tells of.
