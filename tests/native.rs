@@ -56,6 +56,8 @@ fn full() -> Document {
         Command::SetSpeaker(quote, Some(at("Ana Roy"))),
         Command::Note(quote, "à vérifier".into()),
         Command::Remove(team),
+        Command::Remark("à relire".into()),
+        Command::Finish,
     ] {
         session.perform(&command).unwrap();
     }
@@ -169,6 +171,8 @@ fn the_schema_finds_what_is_wrong() {
         ("/documents/0/spans/0/start", json!(-1)),
         ("/documents/0/spans/0/status", json!("maybe")),
         ("/documents/0/spans/0/id", json!(4)),
+        ("/documents/0/note", json!(1)),
+        ("/documents/0/done", json!("yes")),
         ("/documents/0/spans/0/label", json!("")),
         ("/documents/0/spans/0/attributes", json!({"kind": 3})),
         ("/documents/0/relations/0/to", json!(1)),
@@ -200,6 +204,8 @@ fn problems_say_where_they_are_and_the_rest_is_kept() {
         ("/scheme/labels/2/color", json!("url(x)"), "scheme.labels[2]: \"url(x)\" is no", spans),
         ("/scheme/labels/2/key", json!("ab"), "scheme.labels[2]: the key \"ab\"", spans),
         ("/scheme/labels/1/name", json!("PERSON"), "scheme.labels[1]: the name", spans),
+        ("/documents/0/note", json!(1), "documents[0].note: it is no text", spans),
+        ("/documents/0/done", json!(1), "documents[0].done: it is neither", spans),
         ("/scheme", json!([]), "scheme: there is no list", spans),
         ("/offset_unit", json!("line"), "offset_unit: it is none of", spans),
     ] {
@@ -209,6 +215,24 @@ fn problems_say_where_they_are_and_the_rest_is_kept() {
         let read = native::read(&value.to_string()).unwrap();
         assert_eq!(read.documents[0].spans().len(), kept, "{pointer}");
     }
+}
+
+#[test]
+fn a_remark_and_done_come_back_and_older_files_lack_them() {
+    let document = full();
+    let back = native::read(&written().to_string()).unwrap();
+    assert_eq!(back.documents, [document]);
+    assert_eq!(back.documents[0].note.as_deref(), Some("à relire"));
+    assert!(back.documents[0].done);
+    let mut older = written();
+    let fields = older["documents"][0].as_object_mut().unwrap();
+    assert!(fields.remove("note").is_some() && fields.remove("done").is_some());
+    assert_eq!(problems(&older), Vec::<String>::new());
+    let read = native::read(&older.to_string()).unwrap();
+    assert!(!read.documents[0].done && read.documents[0].note.is_none());
+    // What says nothing is not written: a file without them is as it was.
+    let again: Value = serde_json::from_str(&native::write(&read.scheme, &read.documents)).unwrap();
+    assert_eq!(again["documents"], older["documents"]);
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn kept(name: &str, session: &Session) -> Kept {
 }
 
 fn session(kept: Kept) -> Session {
-    let work = |KeptDocument { document, history, tagged }| Work { document, history, tagged };
+    let work = |KeptDocument { document, history, tagged }| Work::new(document, history, tagged);
     let changes = kept.changes.into_iter().map(|(before, after)| SchemeChange { before, after });
     Session::restored(kept.scheme, kept.documents.into_iter().map(work).collect(), kept.open)
         .with_changes(changes.collect())

@@ -395,7 +395,7 @@ fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Wo
     id.clone_into(&mut document.id);
     let steps = steps.iter().map(|step| journal::read_step(step));
     let (document, history, whole) = journal::replay(document, steps, position);
-    Some((Work { document, history, tagged }, sound && whole))
+    Some((Work::new(document, history, tagged), sound && whole))
 }
 
 fn text(value: &str) -> JsValue {

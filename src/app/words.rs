@@ -348,6 +348,9 @@ pub fn happened(lang: Lang, action: &str, count: usize) -> String {
             "Étiquettes changées, dans cette dépêche seulement : les autres ont changé depuis",
             "Labels changed, in this dispatch alone: others were changed since",
         ),
+        "remark" => ("Note écrite", "Note written"),
+        "finish" => ("Terminée", "Done"),
+        "reopen" => ("Reprise", "Not done any more"),
         other => (other, other),
     };
     let phrase = match lang {
@@ -462,6 +465,8 @@ pub fn loss(lang: Lang, part: Part, count: usize) -> String {
         Part::Scores => ("score§", "score§"),
         Part::Refusals => ("refus", "refusal§"),
         Part::Metadata => ("valeur§ de métadonnées", "value§ of metadata"),
+        Part::Remarks => ("note§ sur une dépêche", "note§ on a dispatch"),
+        Part::Done => ("marque§ « terminée »", "“done” mark§"),
         Part::Controls => ("caractère§ de contrôle", "control character§"),
         Part::Ids => ("identifiant§", "id§"),
         Part::Titles => ("titre§", "title§"),

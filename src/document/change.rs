@@ -51,6 +51,18 @@ pub enum Change {
         /// As it is.
         after: String,
     },
+    /// The remark on the document was written, changed or removed.
+    Note {
+        /// As it was.
+        before: Option<String>,
+        /// As it is.
+        after: Option<String>,
+    },
+    /// A person said that the document is done, or that it is not.
+    Done {
+        /// Whether it is done now; before, it was the other way.
+        now: bool,
+    },
 }
 
 /// Changes that happen together or not at all, under the name of what a
@@ -109,6 +121,8 @@ impl Change {
             Self::Entity { id, before, after } => Self::Entity { id, before: after, after: before },
             Self::Rejection { what, now } => Self::Rejection { what, now: !now },
             Self::Title { before, after } => Self::Title { before: after, after: before },
+            Self::Note { before, after } => Self::Note { before: after, after: before },
+            Self::Done { now } => Self::Done { now: !now },
         }
     }
 }
@@ -190,6 +204,18 @@ impl Document {
                     return Err(ApplyError::Stale("the title".to_owned()));
                 }
                 self.title.clone_from(after);
+            }
+            Change::Note { before, after } => {
+                if self.note != *before {
+                    return Err(ApplyError::Stale("the remark on the document".to_owned()));
+                }
+                self.note.clone_from(after);
+            }
+            Change::Done { now } => {
+                if self.done == *now {
+                    return Err(ApplyError::Stale("whether the document is done".to_owned()));
+                }
+                self.done = *now;
             }
         }
         Ok(())

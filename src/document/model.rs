@@ -21,6 +21,10 @@ pub struct Document {
     pub language: String,
     /// What else came with the text, by name; each value is a JSON text.
     pub metadata: BTreeMap<String, String>,
+    /// A remark for whoever reads the data.
+    pub note: Option<String>,
+    /// Whether a person said that it is done.
+    pub done: bool,
     pub(super) text: Arc<str>,
     pub(super) spans: BTreeMap<SpanId, Span>,
     pub(super) relations: BTreeMap<RelationId, Relation>,
@@ -121,6 +125,8 @@ impl Document {
             title: title.to_owned(),
             language: language.to_owned(),
             metadata: BTreeMap::new(),
+            note: None,
+            done: false,
             text: text.into(),
             spans: BTreeMap::new(),
             relations: BTreeMap::new(),

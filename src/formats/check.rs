@@ -38,11 +38,13 @@ fn facts(document: &Document, exact: bool) -> Vec<String> {
     let text = document.text();
     let squeezed = |words: &str| words.chars().filter(|c| !is_blank(*c)).collect::<String>();
     let mut facts = vec![format!(
-        "{:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         document.id,
         document.title,
         document.language,
         document.metadata,
+        document.note,
+        document.done,
         if exact { text.to_string() } else { squeezed(text) }
     )];
     // One walk over the text, not one a span.

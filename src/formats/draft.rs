@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub language: String,
     /// What else the file says of it, each a JSON text.
     pub metadata: BTreeMap<String, String>,
+    pub note: Option<String>,
+    pub done: bool,
     pub text: String,
     pub unit: Unit,
     /// Whether the format or the file says the unit.
@@ -108,6 +110,8 @@ impl Draft {
             title: String::new(),
             language: "fr".to_owned(),
             metadata: BTreeMap::new(),
+            note: None,
+            done: false,
             text: text.to_owned(),
             unit: Unit::CodePoint,
             is_unit_told: true,
@@ -162,6 +166,8 @@ impl Draft {
     pub fn finish(self, problems: &mut Vec<Problem>) -> Document {
         let mut document = Document::new(&self.id, &self.title, &self.language, &self.text);
         document.metadata = self.metadata;
+        document.note = self.note;
+        document.done = self.done;
         let offsets = Offsets::new(&self.text);
         let claims = self.spans.iter().map(|s| (s.start, s.end, s.text.as_deref()));
         let unit = if self.is_unit_told {

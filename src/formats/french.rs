@@ -25,6 +25,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("{}: an offset lies past the end of the text", "{} : une position dépasse la fin du texte"),
     ("{}: an offset lies inside a character", "{} : une position coupe un caractère"),
     ("its offsets do not fit the text", "ses positions ne correspondent pas au texte"),
+    ("it is no text", "ce n'est pas un texte"),
+    ("it is neither true nor false", "ce n'est ni true ni false"),
     ("it refuses nothing", "rien n'y est refusé"),
     ("the id {} is given twice", "l'identifiant {} est donné deux fois"),
     ("its entity {} is not in the file", "son entité {} n'est pas dans le fichier"),

@@ -44,6 +44,8 @@ enum ChangeShape {
     Entity(u32, Option<EntityShape>, Option<EntityShape>),
     Rejection(usize, usize, String, bool),
     Title(String, String),
+    Note(Option<String>, Option<String>),
+    Done(bool),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -197,6 +199,8 @@ fn change_shape(change: &Change) -> ChangeShape {
             ChangeShape::Rejection(what.range.start, what.range.end, label, *now)
         }
         Change::Title { before, after } => ChangeShape::Title(before.clone(), after.clone()),
+        Change::Note { before, after } => ChangeShape::Note(before.clone(), after.clone()),
+        Change::Done { now } => ChangeShape::Done(*now),
     }
 }
 
@@ -232,6 +236,8 @@ fn change(shape: ChangeShape) -> Result<Change, String> {
             now,
         },
         ChangeShape::Title(before, after) => Change::Title { before, after },
+        ChangeShape::Note(before, after) => Change::Note { before, after },
+        ChangeShape::Done(now) => Change::Done { now },
     })
 }
 

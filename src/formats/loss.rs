@@ -53,11 +53,15 @@ pub enum Part {
     Languages,
     /// What else came with texts.
     Metadata,
+    /// Remarks on documents.
+    Remarks,
+    /// That documents are done.
+    Done,
 }
 
 impl Part {
     /// All, the weightiest first.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Refrained,
         Self::OtherLayer,
         Self::Overlaps,
@@ -79,6 +83,8 @@ impl Part {
         Self::Titles,
         Self::Languages,
         Self::Metadata,
+        Self::Remarks,
+        Self::Done,
     ];
 
     /// What is lost, in English, after a number.
@@ -105,6 +111,8 @@ impl Part {
             Self::Titles => "titles",
             Self::Languages => "languages",
             Self::Metadata => "values of metadata",
+            Self::Remarks => "notes on documents",
+            Self::Done => "marks that a document is done",
         }
     }
 }

@@ -89,6 +89,10 @@ struct DocumentOut<'a> {
     language: &'a str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     metadata: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    done: Option<bool>,
     text: &'a str,
     spans: Vec<SpanShape>,
     relations: Vec<RelationShape>,
@@ -391,6 +395,8 @@ fn document_out(document: &Document) -> DocumentOut<'_> {
         title: &document.title,
         language: &document.language,
         metadata: document.metadata.iter().map(|(name, json)| (&**name, parsed(json))).collect(),
+        note: document.note.as_deref(),
+        done: document.done.then_some(true),
         text,
         spans: spans
             .into_iter()
@@ -554,6 +560,16 @@ impl Reader {
             }
             Some(_) => self.problem(&format!("{path}.metadata"), "it is no object"),
             None => {}
+        }
+        match value.get("note") {
+            Some(Value::String(note)) => draft.note = Some(note.clone()),
+            Some(Value::Null) | None => {}
+            Some(_) => self.problem(&format!("{path}.note"), "it is no text"),
+        }
+        match value.get("done") {
+            Some(Value::Bool(done)) => draft.done = *done,
+            Some(Value::Null) | None => {}
+            Some(_) => self.problem(&format!("{path}.done"), "it is neither true nor false"),
         }
         for (at, shape) in self.shapes::<SpanShape>(value, path, "spans") {
             draft.spans.push(SpanDraft {

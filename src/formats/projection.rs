@@ -68,6 +68,12 @@ pub(super) fn project(
     if !scale.lose(Part::Metadata, document.metadata.len()) {
         projected.metadata.clone_from(&document.metadata);
     }
+    if !scale.lose(Part::Remarks, usize::from(document.note.is_some())) {
+        projected.note.clone_from(&document.note);
+    }
+    if !scale.lose(Part::Done, usize::from(document.done)) {
+        projected.done = document.done;
+    }
     projected.apply(&transaction).expect("a part of a sound document is sound");
     projected
 }

@@ -8,6 +8,13 @@ use crate::engine::quotations::Carved;
 use crate::scheme::{Label, QuoteKind, Scheme};
 use crate::text::ByteSpan;
 
+/// The name of [`Command::Seed`].
+pub(super) const SEED: &str = "seed";
+/// The name of [`Command::Finish`].
+pub(super) const FINISH: &str = "finish";
+/// The name of [`Command::Reopen`].
+pub(super) const REOPEN: &str = "reopen";
+
 /// One thing that a person (or the engine, by [`Command::Seed`]) does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -52,6 +59,12 @@ pub enum Command {
     Note(SpanId, String),
     /// Give the document another title.
     Rename(String),
+    /// Write a remark on the document; an empty one removes it.
+    Remark(String),
+    /// Say that the document is done.
+    Finish,
+    /// Say that the document is not done after all.
+    Reopen,
 }
 
 /// What a command comes to.
@@ -69,7 +82,7 @@ impl Command {
     /// A stable word for it, which the page has wording for.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Seed(_) => "seed",
+            Self::Seed(_) => SEED,
             Self::Label(..) => "label",
             Self::LabelEverywhere(_) => "everywhere",
             Self::Relabel(..) => "relabel",
@@ -88,6 +101,9 @@ impl Command {
             Self::MergeEntities(..) => "merge",
             Self::Note(..) => "note",
             Self::Rename(_) => "rename",
+            Self::Remark(_) => "remark",
+            Self::Finish => FINISH,
+            Self::Reopen => REOPEN,
         }
     }
 
@@ -117,6 +133,18 @@ impl Command {
             Self::Note(id, note) => span::note(&mut draft, *id, note),
             Self::Rename(title) => {
                 draft.set_title(title);
+                (None, 0)
+            }
+            Self::Remark(note) => {
+                draft.set_note(span::remark(note));
+                (None, 0)
+            }
+            Self::Finish => {
+                draft.set_done(true);
+                (None, 0)
+            }
+            Self::Reopen => {
+                draft.set_done(false);
                 (None, 0)
             }
         };

@@ -20,6 +20,8 @@ pub struct Draft<'d> {
     entities: BTreeMap<EntityId, Option<Entity>>,
     rejections: BTreeMap<Rejection, bool>,
     title: Option<String>,
+    note: Option<Option<String>>,
+    done: Option<bool>,
     next_span: SpanId,
     next_relation: RelationId,
     next_entity: EntityId,
@@ -37,6 +39,8 @@ impl<'d> Draft<'d> {
             entities: BTreeMap::new(),
             rejections: BTreeMap::new(),
             title: None,
+            note: None,
+            done: None,
             next_span: document.fresh_span(),
             next_relation: document.fresh_relation(),
             next_entity: document.fresh_entity(),
@@ -189,6 +193,16 @@ impl<'d> Draft<'d> {
         self.title = Some(title.to_owned());
     }
 
+    /// Writes the remark on the document.
+    pub fn set_note(&mut self, note: Option<String>) {
+        self.note = Some(note);
+    }
+
+    /// Says whether the document is done.
+    pub fn set_done(&mut self, done: bool) {
+        self.done = Some(done);
+    }
+
     /// The transaction; `None` if nothing is different from the document.
     pub fn finish(mut self, action: &str) -> Option<Transaction> {
         self.drop_unmentioned();
@@ -220,6 +234,16 @@ impl<'d> Draft<'d> {
             && after != self.document.title
         {
             changes.push(Change::Title { before: self.document.title.clone(), after });
+        }
+        if let Some(after) = self.note
+            && after != self.document.note
+        {
+            changes.push(Change::Note { before: self.document.note.clone(), after });
+        }
+        if let Some(now) = self.done
+            && now != self.document.done
+        {
+            changes.push(Change::Done { now });
         }
         (!changes.is_empty()).then(|| Transaction { action: action.to_owned(), changes })
     }

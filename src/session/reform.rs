@@ -139,6 +139,7 @@ impl Session {
             // A document's own history always fits it.
             count += step.ok().flatten().map_or(0, |step| step.changes.len());
             let position = work.history.position();
+            work.refresh();
             self.journal.push(Entry::Position(work.document.id.clone(), position));
         }
         let (from, to) = match way {

@@ -188,9 +188,14 @@ pub fn reject_all(draft: &mut Draft) -> Touched {
 
 /// Writes a remark; an empty one removes it.
 pub fn note(draft: &mut Draft, id: SpanId, note: &str) -> Touched {
-    let note = note.trim();
-    draft.change_span(id, |s| s.note = (!note.is_empty()).then(|| note.to_owned()));
+    draft.change_span(id, |s| s.note = remark(note));
     (Some(id), 1)
+}
+
+/// A remark as it is kept: `None` where nothing is said.
+pub fn remark(note: &str) -> Option<String> {
+    let note = note.trim();
+    (!note.is_empty()).then(|| note.to_owned())
 }
 
 fn proposed(document: &Document) -> BTreeSet<SpanId> {

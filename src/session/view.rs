@@ -283,7 +283,7 @@ pub fn review_order(document: &Document) -> Vec<SpanId> {
 }
 
 /// Spans that belong to a quotation, with one that they belong to.
-fn parts(document: &Document) -> BTreeMap<SpanId, SpanId> {
+pub(super) fn parts(document: &Document) -> BTreeMap<SpanId, SpanId> {
     document
         .relations()
         .filter(|(_, r)| r.label == relation::CUE || r.label == relation::SPEAKER)

@@ -2,8 +2,10 @@
 //! journal of what has to be written down.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::command::Command;
+use super::queue::Item;
 use super::reform::{SchemeChange, Way, free};
 use super::select::{self, Edge, Move, Step};
 use super::view::review_order;
@@ -21,6 +23,29 @@ pub struct Work {
     pub history: History,
     /// Whether the engine's answer has been taken in.
     pub tagged: bool,
+    item: Arc<Item>,
+}
+
+impl Work {
+    /// A document with what was done to it.
+    pub fn new(document: Document, history: History, tagged: bool) -> Self {
+        let item = Arc::new(Item::of(&document, &history, tagged, None));
+        Self { document, history, tagged, item }
+    }
+
+    /// What the list of documents shows of it.
+    pub fn item(&self) -> &Arc<Item> {
+        &self.item
+    }
+
+    /// Makes its item anew, after a change.
+    pub(super) fn refresh(&mut self) {
+        let words = Some(self.item.words);
+        let item = Item::of(&self.document, &self.history, self.tagged, words);
+        if *self.item != item {
+            self.item = Arc::new(item);
+        }
+    }
 }
 
 /// A workspace with one document open, and the person's place in it.
@@ -31,11 +56,15 @@ pub struct Session {
     pub(super) changes: Vec<SchemeChange>,
     pub(super) works: Vec<Work>,
     open: Option<String>,
+    /// Where the open document stands, so that nobody has to look for it.
+    open_at: usize,
     focus: Option<SpanId>,
     range: Option<ByteSpan>,
     /// Where the person was last, once they left a span or a selection.
     place: Option<usize>,
     step: Step,
+    /// How often documents or proposals have come or gone.
+    arrivals: u64,
     pub(super) journal: Vec<Entry>,
 }
 
@@ -106,6 +135,7 @@ impl Session {
         session.open = open
             .filter(|id| session.index(id).is_some())
             .or_else(|| session.works.first().map(|w| w.document.id.clone()));
+        session.find_open();
         session
     }
 
@@ -132,7 +162,8 @@ impl Session {
 
     /// The open document.
     pub fn work(&self) -> Option<&Work> {
-        self.works.get(self.index(self.open.as_deref()?)?)
+        let work = self.works.get(self.open_at)?;
+        (Some(&work.document.id) == self.open.as_ref()).then_some(work)
     }
 
     /// The span that the person is at.
@@ -148,6 +179,12 @@ impl Session {
     /// Whether selecting and resizing go by words or by characters.
     pub fn step(&self) -> Step {
         self.step
+    }
+
+    /// A number that changes whenever documents or proposals come or go, and
+    /// by nothing else: then the order of the documents may be another one.
+    pub fn arrivals(&self) -> u64 {
+        self.arrivals
     }
 
     /// Takes what has to be written down.
@@ -170,9 +207,38 @@ impl Session {
     /// [`Session::has`]).
     pub fn add(&mut self, document: Document, tagged: bool) {
         let id = document.id.clone();
-        self.journal.push(Entry::Document(Box::new(document.clone()), tagged));
-        self.works.push(Work { document, history: History::default(), tagged });
+        self.put(self.works.len(), document, tagged);
         self.open_document(&id);
+    }
+
+    /// Puts documents in, each with whether it needs no proposals, and opens
+    /// none of them, unless none is open. Their ids must be free.
+    pub fn take_in(&mut self, documents: impl IntoIterator<Item = (Document, bool)>) {
+        for (document, tagged) in documents {
+            self.open.get_or_insert_with(|| document.id.clone());
+            self.put(self.works.len(), document, tagged);
+        }
+        self.find_open();
+        self.write_order();
+    }
+
+    /// Puts a copy of a document behind it, under another title and id, and
+    /// opens it. The copy has all that is in the document, and no history.
+    pub fn duplicate(&mut self, id: &str, copy: &str, title: &str) {
+        let Some(at) = self.index(id) else { return };
+        let work = &self.works[at];
+        let mut document = work.document.clone();
+        copy.clone_into(&mut document.id);
+        title.clone_into(&mut document.title);
+        document.done = false;
+        self.put(at + 1, document, work.tagged);
+        self.open_document(copy);
+    }
+
+    fn put(&mut self, at: usize, document: Document, tagged: bool) {
+        self.journal.push(Entry::Document(Box::new(document.clone()), tagged));
+        self.works.insert(at, Work::new(document, History::default(), tagged));
+        self.arrivals += 1;
     }
 
     /// Puts a removed document back where it was, with its history.
@@ -180,6 +246,7 @@ impl Session {
         let id = work.document.id.clone();
         self.journal.extend(entries(&work));
         self.works.insert(at.min(self.works.len()), work);
+        self.arrivals += 1;
         self.open_document(&id);
     }
 
@@ -188,12 +255,14 @@ impl Session {
     pub fn remove(&mut self, id: &str) -> Option<(usize, Work)> {
         let at = self.index(id)?;
         let work = self.works.remove(at);
+        self.arrivals += 1;
         self.journal.push(Entry::Removed(id.to_owned()));
         if self.open.as_deref() == Some(id) {
             let next = self.works.get(at).or_else(|| self.works.last());
             self.open = next.map(|w| w.document.id.clone());
             self.leave();
         }
+        self.find_open();
         self.write_order();
         Some((at, work))
     }
@@ -202,6 +271,7 @@ impl Session {
     pub fn open_document(&mut self, id: &str) {
         if self.index(id).is_some() {
             self.open = Some(id.to_owned());
+            self.find_open();
             self.leave();
             self.write_order();
         }
@@ -254,8 +324,30 @@ impl Session {
             }
             self.journal.push(Entry::Tagged(id.to_owned()));
         }
+        self.works[at].refresh();
+        self.arrivals += 1;
         self.leave_lost();
         Ok(plan.count)
+    }
+
+    /// Carries a command out on a document that need not be open.
+    ///
+    /// # Errors
+    /// If it is not there, or would not hold together.
+    pub fn perform_on(&mut self, id: &str, command: &Command) -> Result<Outcome, Refusal> {
+        if self.open.as_deref() == Some(id) {
+            return self.perform(command);
+        }
+        let at = self.index(id).ok_or(Refusal::NothingOpen)?;
+        let plan = command.plan(&self.works[at].document, &self.scheme);
+        if let Some(transaction) = &plan.transaction {
+            self.check_nesting(&self.works[at].document, transaction)?;
+        }
+        let changed = plan.transaction.is_some();
+        if let Some(transaction) = plan.transaction {
+            self.commit(at, transaction)?;
+        }
+        Ok(Outcome { action: command.name().to_owned(), count: plan.count, changed })
     }
 
     /// Carries a command out on the open document.
@@ -430,6 +522,7 @@ impl Session {
             return Ok(Outcome { action: String::new(), count: 0, changed: false });
         };
         let position = work.history.position();
+        work.refresh();
         self.journal.push(Entry::Position(self.works[at].document.id.clone(), position));
         let document = &self.works[at].document;
         let touched = step.changes.iter().find_map(|change| match change {
@@ -445,6 +538,7 @@ impl Session {
     pub(super) fn commit(&mut self, at: usize, transaction: Transaction) -> Result<(), Refusal> {
         let work = &mut self.works[at];
         work.history.commit(&mut work.document, transaction.clone()).map_err(Refusal::Broken)?;
+        work.refresh();
         let index = work.history.position() - 1;
         let id = work.document.id.clone();
         self.journal.push(Entry::Step(id, index, Box::new(transaction)));
@@ -467,12 +561,16 @@ impl Session {
         self.journal.push(Entry::Order(ids, self.open.clone()));
     }
 
+    fn find_open(&mut self) {
+        self.open_at = self.open.as_deref().and_then(|id| self.index(id)).unwrap_or(0);
+    }
+
     fn index(&self, id: &str) -> Option<usize> {
         self.works.iter().position(|w| w.document.id == id)
     }
 
     fn open_index(&self) -> Result<usize, Refusal> {
-        self.open.as_deref().and_then(|id| self.index(id)).ok_or(Refusal::NothingOpen)
+        self.work().map(|_| self.open_at).ok_or(Refusal::NothingOpen)
     }
 }
 

@@ -199,7 +199,7 @@ pub fn command(document: &Document, (what, a, b, places): (u8, u8, u8, Places)) 
     let some = |n: u8| !n.is_multiple_of(4);
     let labels = ["PERSON", "ORG", "DATE", "QUOTE", "CUE", "SPEAKER", "TEAM"];
     let label = || Label::new(labels[usize::from(b) % labels.len()]);
-    match what % 22 {
+    match what % 25 {
         0 | 1 => Command::Label(range, label()),
         2 => Command::LabelEverywhere(span(a)),
         3 | 4 => Command::Relabel(span(a), label()),
@@ -217,6 +217,9 @@ pub fn command(document: &Document, (what, a, b, places): (u8, u8, u8, Places)) 
         18 => Command::MergeEntities(entity(a), entity(b)),
         19 => Command::Note(span(a), ["", "à voir"][usize::from(b) % 2].into()),
         20 => Command::Rename(format!("titre {}", b % 3)),
+        21 => Command::Remark(["", "à voir", "vu"][usize::from(b) % 3].into()),
+        22 => Command::Finish,
+        23 => Command::Reopen,
         _ if b.is_multiple_of(2) => Command::AcceptAll,
         _ => Command::RejectAll,
     }

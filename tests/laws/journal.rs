@@ -69,7 +69,7 @@ impl Disk {
                 while history.position() > self.positions[id] {
                     history.undo(&mut document).unwrap();
                 }
-                Work { document, history, tagged: file.1 }
+                Work::new(document, history, file.1)
             })
             .collect();
         works.sort_by_key(|w| self.order.0.iter().position(|id| *id == w.document.id));
@@ -85,6 +85,8 @@ enum Move {
     Open(u8),
     Remove(u8),
     PutBack,
+    Duplicate(u8),
+    TakeIn(Vec<String>),
     Adopt(u8),
     Do(Deed),
 }
@@ -96,6 +98,8 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => any::<u8>().prop_map(Move::Open),
         1 => any::<u8>().prop_map(Move::Remove),
         1 => Just(Move::PutBack),
+        1 => any::<u8>().prop_map(Move::Duplicate),
+        1 => vec(text(5), 0..4).prop_map(Move::TakeIn),
         1 => any::<u8>().prop_map(Move::Adopt),
         12 => deed().prop_map(Move::Do),
     ]
@@ -137,6 +141,15 @@ proptest! {
                     if let Some((at, work)) = removed.take() {
                         session.put_back(at, work);
                     }
+                }
+                Move::Duplicate(n) => {
+                    session.duplicate(&nth(n).unwrap_or_default(), &format!("c{number}"), "copie");
+                }
+                Move::TakeIn(texts) => {
+                    let document = |(at, text): (usize, &String)| {
+                        (Document::new(&format!("m{number}-{at}"), "m", "fr", text), at % 2 == 0)
+                    };
+                    session.take_in(texts.iter().enumerate().map(document));
                 }
                 Move::Adopt(n) => {
                     let mut scheme = Scheme::default();

@@ -3,6 +3,7 @@
 mod commands;
 mod desk;
 mod entities;
+mod queue;
 mod quotations;
 mod reform;
 mod view;
