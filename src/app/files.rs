@@ -8,8 +8,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlAnchorElement};
 
-use super::state::App;
-use super::{backup, import, words};
+use super::arrivals::{self, Incoming, Run};
+use super::state::{App, Tab};
+use super::{folders, import, words};
 use crate::document::Document;
 use crate::formats::converter::Packet;
 use crate::formats::native::{self, Workspace};
@@ -18,9 +19,8 @@ use crate::scheme::Scheme;
 use crate::session::Session;
 use crate::text::{self, IntakeError, MAX_TEXT_BYTES, Received};
 
-/// A file may hold many documents, but not more than the page's memory: 100 MB
-/// of JSON take about ten times that while they are read.
-const MAX_FILE_BYTES: u64 = 100 * 1024 * 1024;
+/// How long a native JSON may be that is read here: a tenth of a second.
+const MAX_JSON_HERE: usize = 512 * 1024;
 
 /// A file's name may begin another word up to this many characters.
 const MAX_STEM: usize = 40;
@@ -99,6 +99,10 @@ fn pasted(app: App, event: &ClipboardEvent) {
 
 fn dropped(app: App, event: &DragEvent) {
     let Some(data) = event.data_transfer() else { return };
+    if let Some(entries) = folders::dropped(&data) {
+        spawn_local(async move { arrivals::take(app, folders::files_of(entries).await) });
+        return;
+    }
     let files = data.files().map(|f| gloo::file::FileList::from(f).to_vec()).unwrap_or_default();
     if !files.is_empty() {
         take_files(app, files);
@@ -107,56 +111,24 @@ fn dropped(app: App, event: &DragEvent) {
     }
 }
 
+/// Opens files together.
+pub fn take_files(app: App, files: Vec<File>) {
+    let named = |file: File| Incoming { path: file.name(), file };
+    arrivals::take(app, files.into_iter().map(named).collect());
+}
+
 /// Makes a document of a text; whether it did. A text that is a file of some
 /// format opens as such.
 pub fn take_text(app: App, text: &str, surrogates: usize) -> bool {
-    if is_native(text) && take_json(app, text) {
+    if take_json(app, text.as_bytes()) {
         return true;
     }
     if !plain::is_plain(PASTED, text.as_bytes()) {
         let file = Packet { name: PASTED.to_owned(), bytes: text.as_bytes().to_vec() };
-        import::take(app, vec![file]);
+        import::take(Run::new(app, 1), vec![file]);
         return true;
     }
-    take(app, None, text::receive_str(text, surrogates))
-}
-
-/// Opens files together: texts and native JSON at once, all else by way of
-/// the converter.
-pub fn take_files(app: App, files: Vec<File>) {
-    spawn_local(async move {
-        let lang = app.lang.get_untracked();
-        let mut packets = Vec::new();
-        for file in files {
-            let name = file.name();
-            if file.size() > MAX_FILE_BYTES {
-                let size = usize::try_from(file.size()).unwrap_or(usize::MAX);
-                let error = IntakeError::TooLong(size);
-                app.notices.warn(&words::intake_error(lang, Some(&name), error));
-                continue;
-            }
-            match bytes_of(&file).await {
-                Ok(bytes) => packets.push(Packet { name, bytes }),
-                Err(why) => app.notices.warn(&words::file_error(lang, &name, &why)),
-            }
-        }
-        packets.retain(|Packet { name, bytes }| {
-            let text = backup::is_backup(bytes).then(|| str::from_utf8(bytes).ok()).flatten();
-            text.inspect(|text| backup::offer(app, name, text)).is_none()
-        });
-        packets.retain(|file| match std::str::from_utf8(&file.bytes) {
-            Ok(json) if is_native(json) => !take_json(app, json),
-            _ => true,
-        });
-        // A text may belong to the annotation that comes with it.
-        if packets.iter().all(|file| plain::is_plain(&file.name, &file.bytes)) {
-            for Packet { name, bytes } in packets {
-                take_bytes(app, Some(&name), &bytes);
-            }
-        } else {
-            import::take(app, packets);
-        }
-    });
+    take(app, text::receive_str(text, surrogates))
 }
 
 /// Whether a file may be native: reading it tells.
@@ -165,47 +137,57 @@ fn is_native(json: &str) -> bool {
         && json.contains("\"guillemet\"")
 }
 
-/// The bytes of a file, or the browser's reason why it cannot be read.
-pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
+/// Asks the browser for a file, of which [`bytes_of`] gives what it holds.
+pub fn ask_for(file: &File) -> js_sys::Promise {
     let blob: &web_sys::Blob = file.as_ref();
-    match JsFuture::from(blob.array_buffer()).await {
+    blob.array_buffer().unchecked_into()
+}
+
+/// The bytes of a file, or the browser's reason why it cannot be read.
+pub async fn bytes_of(asked: js_sys::Promise) -> Result<Vec<u8>, String> {
+    match JsFuture::from(asked).await {
         Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
         Err(error) => Err(String::from(js_sys::Object::from(error).to_string())),
     }
 }
 
-/// Makes a document of the bytes of a text; whether it did.
-pub fn take_bytes(app: App, name: Option<&str>, bytes: &[u8]) -> bool {
-    take(app, name, text::receive_bytes(bytes))
-}
-
-fn take(app: App, name: Option<&str>, received: Result<Received, IntakeError>) -> bool {
+fn take(app: App, received: Result<Received, IntakeError>) -> bool {
     let lang = app.lang.get_untracked();
+    if !app.is_open() {
+        return false;
+    }
     match received {
         Ok(received) => {
-            for note in received.notes {
-                if let Some(note) = words::intake_note(lang, note) {
+            for note in &received.notes {
+                if let Some(note) = words::intake_note(lang, *note) {
                     app.notices.warn(&note);
                 }
             }
-            let title = text::title_of(&received.text);
-            let id = app.session.with_untracked(fresh_id);
-            app.add(Document::new(&id, &title, "fr", &received.text));
+            let document = arrivals::document(app, &received);
+            app.change(|s| s.add(document, false));
+            app.tab.set(Tab::Text);
+            app.tag_untagged();
             true
         }
         Err(error) => {
-            app.notices.warn(&words::intake_error(lang, name, error));
+            app.notices.warn(&words::intake_error(lang, None, error));
             false
         }
     }
 }
 
-/// Opens the documents of a native JSON without fault; whether it is one.
-/// Faults are told in the person's language, which the converter knows.
-fn take_json(app: App, json: &str) -> bool {
+/// Opens the documents of a native JSON without fault that is no longer than
+/// an article or two; whether it is one. Faults are told in the person's
+/// language, which the converter knows, and long files are read there, while
+/// the page goes on.
+pub fn take_json(app: App, json: &[u8]) -> bool {
+    let Ok(json) = std::str::from_utf8(json) else { return false };
+    if json.len() > MAX_JSON_HERE || !is_native(json) {
+        return false;
+    }
     match native::read(json) {
         Ok(workspace) if workspace.problems.is_empty() => {
-            open(app, workspace, Found::Here);
+            open(app, workspace, Found::Here, Shows::First);
             true
         }
         _ => false,
@@ -221,15 +203,25 @@ pub enum Found {
     Elsewhere,
 }
 
-/// Opens the documents of a workspace. One whose id is taken by other content
-/// is opened as a copy; one that is here unchanged is only shown.
-pub fn open(app: App, workspace: Workspace, found: Found) {
+/// Whether what was opened is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Its first document.
+    First,
+    /// Another one came before it.
+    Nothing,
+}
+
+/// Opens the documents of a workspace, and shows the first of them. One
+/// whose id is taken by other content is opened as a copy; one that is here
+/// unchanged is only shown.
+pub fn open(app: App, workspace: Workspace, found: Found, shows: Shows) {
     let words = app.lang.get_untracked().words();
     let (mut is_known, mut is_copy) = (false, false);
     let mut first = None;
-    let mut bare = Vec::new();
     app.change(|session| {
         session.adopt(&workspace.scheme);
+        let mut fresh = Vec::new();
         for mut document in workspace.documents {
             let there = session.works().iter().find(|w| w.document.id == document.id);
             let there = there.map(|w| w.document == document);
@@ -243,12 +235,12 @@ pub fn open(app: App, workspace: Workspace, found: Found) {
                 continue;
             }
             let is_bare = found == Found::Elsewhere && document.spans().len() == 0;
-            if is_bare {
-                bare.push(document.id.clone());
-            }
-            session.add(document, !is_bare);
+            fresh.push((document, !is_bare));
         }
-        if let Some(first) = &first {
+        if !fresh.is_empty() {
+            session.take_in(fresh);
+        }
+        if let (Some(first), Shows::First) = (&first, shows) {
             session.open_document(first);
         }
     });
@@ -258,14 +250,12 @@ pub fn open(app: App, workspace: Workspace, found: Found) {
     if is_copy {
         app.notices.warn(words.opened_as_copy);
     }
-    for id in bare {
-        app.tag(id);
-    }
+    app.tag_untagged();
 }
 
 /// An id that no document of the workspace has, and none of another browser
 /// either: the time, and chance.
-fn fresh_id(session: &Session) -> String {
+pub fn fresh_id(session: &Session) -> String {
     loop {
         let time = js_sys::Date::now() as u64;
         let chance = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;

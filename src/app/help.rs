@@ -10,7 +10,7 @@ type Line = (&'static str, fn(&Words) -> &'static str);
 
 /// What the card says, in the order of the work. `tests` of the key map hold
 /// that each key does this.
-static LINES: [Line; 17] = [
+static LINES: [Line; 21] = [
     ("Tab · n", |w| w.help_review),
     ("↵", |w| w.help_accept),
     ("⌫", |w| w.help_remove),
@@ -25,6 +25,10 @@ static LINES: [Line; 17] = [
     ("⇧ ← · ⇧ →", |w| w.help_resize_end),
     ("⇧ Alt ← · ⇧ Alt →", |w| w.help_resize_start),
     ("x", |w| w.help_exact),
+    ("Alt ↓ · Alt ↑", |w| w.help_document),
+    ("d", |w| w.help_done),
+    ("r", |w| w.help_remark),
+    ("/", |w| w.help_search),
     ("Ctrl Z · Ctrl ⇧ Z", |w| w.help_undo),
     ("Ctrl ↵", |w| w.help_accept_all),
     ("Ctrl S", |w| w.help_export),

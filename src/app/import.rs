@@ -7,17 +7,21 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::arrivals::Run;
 use super::dialog::Dialog;
+use super::files::Found;
 use super::format_words::{GROUPS, ONLY_WRITTEN};
 use super::state::{App, Overlay};
 use super::words::Lang;
 use super::{converter, files, theme, words};
 use crate::formats::batch::{LEAVE, TEXT};
 use crate::formats::converter::{Answer, Ask, Delivery, Packet, Read, Tongue};
-use crate::formats::{native, plain};
+use crate::formats::plain;
 
 /// Where the browser keeps what labels of other tools mean here.
 const LABELS: &str = "guillemet.labels";
+/// About how many files that do not tell what they are a person is asked.
+const MOST_ASKED: usize = 8;
 /// How many remarks the dialog shows; copying gives all.
 const SHOWN: usize = 200;
 
@@ -25,6 +29,7 @@ const SHOWN: usize = 200;
 #[derive(Clone, Default)]
 pub struct Import {
     delivery: Delivery,
+    run: Option<Run>,
     step: Step,
 }
 
@@ -43,13 +48,14 @@ enum Step {
 }
 
 /// Reads files of any kind.
-pub fn take(app: App, files: Vec<Packet>) {
+pub fn take(run: Run, files: Vec<Packet>) {
+    let app = run.app();
     let known = app
         .session
         .with_untracked(|s| s.scheme().labels.iter().map(|def| def.name.to_string()).collect());
     let renamed = remembered();
     let tongue = tongue(app.lang.get_untracked());
-    read(app, Delivery { files, known, renamed, tongue, ..Delivery::default() });
+    read(run, Delivery { files, known, renamed, tongue, ..Delivery::default() });
 }
 
 /// The language in which the converter reports.
@@ -60,6 +66,11 @@ pub fn tongue(lang: Lang) -> Tongue {
     }
 }
 
+/// What the converter reports, one line each.
+pub fn told(read: &Read) -> impl Iterator<Item = String> {
+    read.problems.iter().map(|(path, what)| format!("{path}: {what}"))
+}
+
 /// What labels of other tools mean here: one a line, a tab between.
 fn remembered() -> BTreeMap<String, String> {
     let kept = theme::chosen(LABELS).unwrap_or_default();
@@ -68,67 +79,82 @@ fn remembered() -> BTreeMap<String, String> {
     kept.lines().filter_map(pair).collect()
 }
 
-fn read(app: App, delivery: Delivery) {
+fn read(run: Run, delivery: Delivery) {
+    let app = run.app();
     app.notices.say(app.lang.get_untracked().words().import_reading);
     spawn_local(async move {
         match converter::ask(Ask::Read(delivery.clone())).await {
-            Ok(Answer::Read(read)) => heard(app, delivery, read),
-            Ok(Answer::Refused(why)) | Err(why) => {
-                app.notices.warn(&words::no_converter(app.lang.get_untracked(), &why));
-                // Texts need no converter.
-                for Packet { name, bytes } in delivery.files {
-                    if plain::is_text(&name) {
-                        files::take_bytes(app, Some(&name), &bytes);
-                    }
-                }
-            }
+            Ok(Answer::Read(read)) => heard(run, delivery, read).await,
+            Ok(Answer::Refused(why)) | Err(why) => without(run, delivery.files, &why).await,
             Ok(Answer::Written(_)) => {}
         }
     });
 }
 
-/// Asks what is open, or opens the documents.
-fn heard(app: App, delivery: Delivery, mut read: Read) {
-    if !read.unsure.is_empty() {
-        return show(app, delivery, Step::Choose(read.unsure));
-    }
-    read.foreign.retain(|(name, ..)| !delivery.renamed.contains_key(name));
-    if !read.foreign.is_empty() {
-        return show(app, delivery, Step::Map(read.foreign));
-    }
-    let lang = app.lang.get_untracked();
-    let mut remarks: Vec<String> =
-        read.problems.iter().map(|(path, what)| format!("{path}: {what}")).collect();
-    let mut count = 0;
-    match native::read(&read.workspace) {
-        Ok(workspace) => {
-            remarks.extend(workspace.problems.iter().map(ToString::to_string));
-            count = workspace.documents.len();
-            files::open(app, workspace, files::Found::Elsewhere);
-        }
-        Err(error) => remarks.push(error.to_string()),
-    }
-    for Packet { name, bytes } in &read.texts {
-        count += usize::from(files::take_bytes(app, Some(name), bytes));
-    }
-    if remarks.is_empty() {
-        app.notices.say(&words::opened(lang, count, 0));
-    } else {
-        show(app, Delivery::default(), Step::Report(count, remarks));
+/// Where no converter answers, texts are read all the same: they need none.
+async fn without(mut run: Run, files: Vec<Packet>, why: &str) {
+    let app = run.app();
+    app.notices.warn(&words::no_converter(app.lang.get_untracked(), why));
+    let mut texts = files;
+    texts.retain(|packet| plain::is_text(&packet.name));
+    if let Err(left) = run.texts(&texts).await {
+        run.stop(left);
     }
 }
 
-fn show(app: App, delivery: Delivery, step: Step) {
-    app.import.set(Import { delivery, step });
+/// Asks what is open, or opens the documents.
+async fn heard(mut run: Run, mut delivery: Delivery, mut read: Read) {
+    if read.unsure.len() > MOST_ASKED {
+        // A folder of pictures: nobody is asked about each.
+        let leave = |name: String| (name, LEAVE.to_owned());
+        let lang = run.app().lang.get_untracked();
+        run.remarks.extend(read.unsure.iter().map(|name| words::left_out(lang, name)));
+        delivery.chosen.extend(std::mem::take(&mut read.unsure).into_iter().map(leave));
+    }
+    if !read.unsure.is_empty() {
+        return show(run, delivery, Step::Choose(read.unsure));
+    }
+    read.foreign.retain(|(name, ..)| !delivery.renamed.contains_key(name));
+    if !read.foreign.is_empty() {
+        return show(run, delivery, Step::Map(read.foreign));
+    }
+    run.remarks.extend(told(&read));
+    let found = if read.ours { Found::Here } else { Found::Elsewhere };
+    let texts = read.texts.len();
+    if let Err(left) = run.workspaces(read.workspaces, found).await {
+        return run.stop(left + texts);
+    }
+    match run.texts(&read.texts).await {
+        Ok(()) => report(run),
+        Err(left) => run.stop(left),
+    }
+}
+
+/// Says what came in.
+pub fn report(run: Run) {
+    let (app, count) = (run.app(), run.count);
+    if !run.remarks.is_empty() {
+        let remarks = run.remarks.clone();
+        show(run, Delivery::default(), Step::Report(count, remarks));
+    } else if count > 0 {
+        app.notices.say(&words::opened(app.lang.get_untracked(), count, 0));
+    }
+}
+
+fn show(run: Run, delivery: Delivery, step: Step) {
+    let app = run.app();
+    app.import.set(Import { delivery, run: Some(run), step });
     app.overlay.set(Overlay::Import);
 }
 
 /// Goes on with what the person said.
 fn go_on(app: App, change: impl FnOnce(&mut Delivery)) {
-    let mut delivery = app.import.get_untracked().delivery;
+    let Import { mut delivery, run, .. } = app.import.get_untracked();
     change(&mut delivery);
     super::dialog::close(app);
-    read(app, delivery);
+    if let Some(run) = run {
+        read(run, delivery);
+    }
 }
 
 /// The dialog of the step.

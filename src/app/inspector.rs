@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::notes::SpanNote;
 use super::palette::{labels, shortened, step_name};
 use super::quotations::kind_name;
 use super::state::{App, Overlay};
@@ -74,6 +75,7 @@ fn Card(app: App, card: SpanCard) -> impl IntoView {
                 }
             })}
             <Bounds app />
+            <SpanNote app id note=card.note.clone() />
             {(!is_part && card.label != QUOTE).then(|| view! {
                 <button class="quiet small" on:click=move |_| keys::carry_out(app, Action::Everywhere)>
                     {move || app.words().everywhere} " " <kbd>"t"</kbd>

@@ -51,6 +51,7 @@ fn pressed(app: App, event: &KeyboardEvent) {
     let in_text = !within("button, a, summary, input");
     if !in_text
         && !press.command
+        && !press.alt
         && (matches!(key.as_str(), "Tab" | "Enter" | " ") || key.starts_with("Arrow"))
     {
         return;
@@ -83,13 +84,18 @@ pub fn stay(event: MouseEvent) {
 
 /// Puts the keyboard back into the text.
 pub fn focus_sheet() {
-    if let Ok(Some(sheet)) = gloo::utils::document().query_selector(".sheet")
-        && let Some(sheet) = sheet.dyn_ref::<HtmlElement>()
+    focus_on(".sheet");
+}
+
+/// Puts the keyboard on the first element that the selector finds.
+pub fn focus_on(selector: &str) {
+    if let Ok(Some(element)) = gloo::utils::document().query_selector(selector)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
     {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         // Without focus the keys still work: the page listens.
-        let _ = sheet.focus_with_options(&options);
+        let _ = element.focus_with_options(&options);
     }
 }
 
@@ -103,6 +109,10 @@ pub fn carry_out(app: App, action: Action) {
             }
         }
         Action::Review(forward) => app.go_on(forward),
+        Action::Document(forward) => app.next_document(forward),
+        Action::Done => app.turn_open_done(),
+        Action::Remark => app.remark(),
+        Action::Search => app.search(),
         Action::Accept => app.accept_and_go_on(),
         Action::Remove => app.remove_and_go_on(),
         Action::Label(key) => {

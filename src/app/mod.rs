@@ -4,15 +4,19 @@
 //! Components read signals, render and dispatch; what is worth testing lives
 //! in `session`.
 
+mod arrivals;
 mod backup;
 mod converter;
 pub mod converting;
 mod dialog;
+mod document_card;
+mod document_row;
 mod documents;
 pub mod engine;
 mod entities;
 mod export;
 mod files;
+mod folders;
 mod format_words;
 mod handles;
 mod header;
@@ -20,11 +24,13 @@ mod help;
 mod import;
 mod inspector;
 mod keys;
+mod notes;
 mod notices;
 mod offline;
 mod page;
 mod palette;
 mod place;
+mod queue;
 mod quotations;
 mod reading;
 mod room;
@@ -36,6 +42,7 @@ mod start;
 mod state;
 mod storage;
 mod tabs;
+mod tagger;
 mod theme;
 mod warm;
 mod who;

@@ -22,6 +22,7 @@ pub struct Notices {
 struct Notice {
     id: u32,
     text: String,
+    key: &'static str,
     undo: Option<(String, Undo)>,
 }
 
@@ -45,20 +46,36 @@ impl Notices {
 
     /// Shows what the person has to know; the same words are not shown twice.
     pub fn warn(self, text: &str) {
-        self.show(text, None);
+        self.show("", text, None);
     }
 
     /// Shows what happened, with a button that takes it back.
     pub fn offer(self, text: &str, button: &str, action: impl Fn() + Send + Sync + 'static) {
-        self.show(text, Some((button.to_owned(), Arc::new(action))));
+        self.offer_as("", text, button, action);
     }
 
-    fn show(self, text: &str, undo: Option<(String, Undo)>) {
+    /// As [`Notices::offer`], in place of what was shown under that key.
+    pub fn offer_as(
+        self,
+        key: &'static str,
+        text: &str,
+        button: &str,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.show(key, text, Some((button.to_owned(), Arc::new(action))));
+    }
+
+    /// Whether something is shown under that key.
+    pub fn is_shown(self, key: &str) -> bool {
+        self.shown.with_untracked(|shown| shown.iter().any(|notice| notice.key == key))
+    }
+
+    fn show(self, key: &'static str, text: &str, undo: Option<(String, Undo)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|shown| {
-            shown.retain(|n| n.text != text);
-            shown.push(Notice { id, text: text.to_owned(), undo });
+            shown.retain(|n| n.text != text && (key.is_empty() || n.key != key));
+            shown.push(Notice { id, text: text.to_owned(), key, undo });
         });
     }
 

@@ -6,7 +6,9 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::arrivals::Arriving;
 use super::backup::Restore;
+use super::document_card::DocumentCard;
 use super::documents::Documents;
 use super::entities::Entities;
 use super::export::Export;
@@ -75,7 +77,8 @@ fn Page(app: App) -> impl IntoView {
     tell_trouble(app);
     keep_focus(app);
     ask_before_leaving(app);
-    Effect::new(move |_| app.session.with(|s| theme::set_label_colors(s.scheme())));
+    let scheme = Memo::new(move |_| app.session.with(|s| s.scheme().clone()));
+    Effect::new(move |_| scheme.with(theme::set_label_colors));
     let open = Memo::new(move |_| app.session.with(|s| s.work().is_some()));
     let tab = move || match app.tab.get() {
         Tab::Text => "text",
@@ -106,11 +109,13 @@ fn Page(app: App) -> impl IntoView {
                 Overlay::Scheme => view! { <SchemeDialog app /> }.into_any(),
                 Overlay::Restore => view! { <Restore app /> }.into_any(),
                 Overlay::Import => view! { <ImportDialog app /> }.into_any(),
+                Overlay::Document => view! { <DocumentCard app /> }.into_any(),
                 Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
             }}
             <Show when=move || dropping.get()>
                 <div class="dropping" aria-hidden="true">{move || app.words().drop_here}</div>
             </Show>
+            <Arriving app />
             <NoticeBoard app />
         </div>
     }

@@ -37,7 +37,7 @@ pub fn Reading(app: App) -> impl IntoView {
     let sheet: NodeRef<html::Article> = NodeRef::new();
     let busy = move || {
         let open = app.session.with(|s| s.work().map(|w| w.document.id.clone()));
-        open.is_some_and(|id| app.tagging.with(|t| t.contains(&id)))
+        open.is_some_and(|id| app.tagger.tagging.with(|t| t.contains(&id)))
     };
     let parts = move || (0..app.blocks.with(|b| b.len())).step_by(PART);
     // What the person pointed with last.

@@ -312,7 +312,7 @@ fn Exchange(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
 /// The scheme of a file: our own, a list of names, or what the converter
 /// makes of it.
 async fn read(file: &gloo::file::File, lang: Lang) -> Option<Scheme> {
-    let text = String::from_utf8(files::bytes_of(file).await.ok()?).ok()?;
+    let text = String::from_utf8(files::bytes_of(files::ask_for(file)).await.ok()?).ok()?;
     if let Some((scheme, _)) = native::read_scheme(&text) {
         return Some(scheme);
     }
@@ -325,7 +325,7 @@ async fn read(file: &gloo::file::File, lang: Lang) -> Option<Scheme> {
         ..Delivery::default()
     };
     let Ok(Answer::Read(read)) = converter::ask(Ask::Read(delivery)).await else { return None };
-    let scheme = native::read(&read.workspace).ok()?.scheme;
+    let scheme = native::read(&read.scheme).ok()?.scheme;
     (!scheme.labels.is_empty()).then_some(scheme)
 }
 

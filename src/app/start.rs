@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::files;
 use super::state::App;
 use super::words::Words;
+use super::{arrivals, files, folders};
 
 /// An example of our own writing.
 pub struct Example {
@@ -134,12 +134,39 @@ fn Examples(app: App) -> impl IntoView {
 
 #[component]
 fn OpenFile(app: App) -> impl IntoView {
+    view! {
+        <Chooser app class="file" what=What::Files name=|w| w.start_open />
+        <Chooser app class="file folder" what=What::Folder name=|w| w.start_folder />
+    }
+}
+
+/// What a person chooses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Files,
+    Folder,
+}
+
+/// A button that opens the browser's dialog for files, or for a folder.
+#[component]
+fn Chooser(
+    app: App,
+    class: &'static str,
+    what: What,
+    name: fn(&Words) -> &'static str,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get()
+            && what == What::Folder
+        {
+            // Where a browser has no such thing, it asks for files.
+            let _ = input.set_attribute("webkitdirectory", "");
+        }
+    });
     let chosen = move |_| {
         if let Some(input) = input.get_untracked() {
-            if let Some(list) = input.files() {
-                files::take_files(app, gloo::file::FileList::from(list).to_vec());
-            }
+            arrivals::take(app, folders::chosen(&input));
             // The same file can be opened again.
             input.set_value("");
         }
@@ -147,7 +174,7 @@ fn OpenFile(app: App) -> impl IntoView {
     view! {
         <input
             node_ref=input
-            class="file"
+            class=class
             type="file"
             multiple
             tabindex="-1"
@@ -155,7 +182,7 @@ fn OpenFile(app: App) -> impl IntoView {
             on:change=chosen
         />
         <button class="quiet" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>
-            {move || app.words().start_open}
+            {move || name(app.words())}
         </button>
     }
 }

@@ -9,19 +9,22 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::arrivals::Arrivals;
 use super::engine::{Engine, Status};
 use super::import::Import;
 use super::notices::Notices;
 use super::offline;
+use super::queue::Queue;
 use super::room;
 use super::scheme_words;
 use super::storage::{self, Saving};
 use super::tabs;
+use super::tagger::Tagger;
 use super::warm;
 use super::words::{self, Lang, Words};
 use super::workspaces::Shelf;
 use crate::document::{Document, SpanId};
-use crate::engine::{Analysis, quotations};
+use crate::engine::quotations;
 use crate::scheme::{Label, QUOTE};
 use crate::session::{
     self, Block, Command, EntityRow, Outcome, Overview, QuotationRow, Reform, Refusal, Session,
@@ -48,8 +51,12 @@ pub struct App {
     pub shelf: Shelf,
     /// Where the engine runs.
     pub engine_status: RwSignal<Status>,
+    /// Which documents are shown, and in which order.
+    pub queue: Queue,
+    /// Many files on their way in.
+    pub arrivals: Arrivals,
     /// Documents whose proposals are on their way.
-    pub tagging: RwSignal<Vec<String>>,
+    pub tagger: Tagger,
     /// Which part shows where only one has room.
     pub tab: RwSignal<Tab>,
     /// The quotation that the person was at last: a cue or a speaker that is
@@ -87,6 +94,8 @@ pub enum Overlay {
     Scheme,
     /// What of a backup is to come back.
     Restore,
+    /// A document: its title, a remark on it.
+    Document,
     /// Who a span is about, or who speaks.
     Who(SpanId),
 }
@@ -137,7 +146,9 @@ impl App {
             saving: RwSignal::new(Saving::Saved),
             shelf: Shelf::new(),
             engine_status: RwSignal::new(Status::Starting),
-            tagging: RwSignal::new(Vec::new()),
+            queue: Queue::new(session),
+            arrivals: Arrivals::new(),
+            tagger: Tagger::new(),
             tab: RwSignal::new(Tab::Text),
             quotation: RwSignal::new(None),
             blocks,
@@ -197,55 +208,6 @@ impl App {
         });
     }
 
-    fn tag_untagged(self) {
-        let untagged: Vec<String> = self.session.with_untracked(|s| {
-            let fresh = s.works().iter().filter(|w| !w.tagged);
-            fresh.map(|w| w.document.id.clone()).collect()
-        });
-        for id in untagged {
-            self.tag(id);
-        }
-    }
-
-    /// Asks the engine for a document's proposals and takes them in.
-    pub fn tag(self, id: String) {
-        if !self.is_open() {
-            return;
-        }
-        let text = self.session.with_untracked(|s| {
-            let work = s.works().iter().find(|w| w.document.id == id)?;
-            Some(work.document.text().to_string())
-        });
-        let (Some(text), Some(engine)) = (text, self.engine.get_value()) else { return };
-        self.tagging.update(|t| t.push(id.clone()));
-        spawn_local(async move {
-            let answer = engine.tag(text).await;
-            self.tagging.update(|t| t.retain(|tagging| *tagging != id));
-            if !tabs::is_here() {
-                return;
-            }
-            match answer {
-                Ok(analysis) => self.seed(&id, analysis),
-                Err(error) => {
-                    let lang = self.lang.get_untracked();
-                    self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
-                }
-            }
-        });
-    }
-
-    fn seed(self, id: &str, analysis: Analysis) {
-        let result = self.session.try_update(|s| s.seed(id, analysis));
-        self.write_down();
-        match result {
-            Some(Ok(count)) => {
-                self.notices.say(&words::happened(self.lang.get_untracked(), "seed", count));
-            }
-            Some(Err(refusal)) => self.refuse(&refusal),
-            None => {}
-        }
-    }
-
     /// Goes along when the workspace comes to this tab or goes to another.
     pub fn follow_tabs(self) {
         let here = tabs::is_here();
@@ -270,7 +232,7 @@ impl App {
         if !here {
             storage::leave();
             self.saving.set(Saving::Elsewhere);
-            self.tagging.set(Vec::new());
+            self.tagger.leave();
             return;
         }
         spawn_local(async move {
@@ -299,7 +261,7 @@ impl App {
     }
 
     /// Whether the person may change something here; says where, if not.
-    fn is_open(self) -> bool {
+    pub(super) fn is_open(self) -> bool {
         let open = self.saving.get_untracked() != Saving::Elsewhere;
         if !open {
             self.notices.say(self.lang.get_untracked().words().storage_other_tab);
@@ -312,18 +274,6 @@ impl App {
         self.session.update(|s| s.open_document(id));
         self.write_down();
         self.tab.set(Tab::Text);
-    }
-
-    /// Puts a document in and asks for its proposals.
-    pub fn add(self, document: Document) {
-        if !self.is_open() {
-            return;
-        }
-        let id = document.id.clone();
-        self.session.update(|s| s.add(document, false));
-        self.write_down();
-        self.tab.set(Tab::Text);
-        self.tag(id);
     }
 
     /// Changes the session in a way that cannot fail, and writes it down.
@@ -357,6 +307,20 @@ impl App {
             room::ask_once(self);
         }
         done
+    }
+
+    /// Carries a command out on a document that need not be open.
+    pub fn perform_on(self, id: &str, command: Command) -> bool {
+        if !self.is_open() {
+            return false;
+        }
+        let result = self.session.try_update(|s| s.perform_on(id, &command));
+        self.finish(result, words::happened)
+    }
+
+    /// The engine, once it was started.
+    pub(super) fn engine(self) -> Option<Engine> {
+        self.engine.get_value()
     }
 
     /// Takes the last step back.
@@ -401,7 +365,7 @@ impl App {
         }
     }
 
-    fn refuse(self, refusal: &Refusal) {
+    pub(super) fn refuse(self, refusal: &Refusal) {
         let lang = self.lang.get_untracked();
         let text = match refusal {
             Refusal::Nested(inner, outer) => scheme_words::nested(lang, inner, outer),
@@ -411,7 +375,7 @@ impl App {
     }
 
     /// Sends what happened to storage, in this very task.
-    fn write_down(self) {
+    pub(super) fn write_down(self) {
         // Nobody shows the journal: taking it must not wake anyone.
         let mut session = self.session.write_untracked();
         let entries = session.journal();

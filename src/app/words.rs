@@ -73,13 +73,14 @@ words! {
         "Guillemet finds the names, the quotations and who speaks. You correct, you download.";
     start_field: "Collez ou écrivez le texte ici", "Paste or type the text here";
     start_go: "Étiqueter", "Label it";
-    start_open: "Ouvrir un fichier…", "Open a file…";
-    start_drop: "ou déposez-le n'importe où dans la page (texte, JSON, CoNLL, TEI, brat, zip…)",
-        "or drop it anywhere on the page (text, JSON, CoNLL, TEI, brat, zip…)";
+    start_open: "Ouvrir des fichiers…", "Open files…";
+    start_folder: "Un dossier…", "A folder…";
+    start_drop: "ou déposez-les n'importe où dans la page, par milliers aussi (texte, HTML, JSON, CoNLL, TEI, brat, zip…)",
+        "or drop them anywhere on the page, thousands too (text, HTML, JSON, CoNLL, TEI, brat, zip…)";
     start_examples: "Essayer un exemple", "Try an example";
     start_private: "Rien ne quitte cette page : pas de serveur, pas de compte, pas de requête.",
         "Nothing leaves this page: no server, no account, no request.";
-    drop_here: "Déposez le fichier", "Drop the file";
+    drop_here: "Déposez les fichiers, ou un dossier", "Drop the files, or a folder";
     // Header
     undo: "Annuler", "Undo";
     redo: "Rétablir", "Redo";
@@ -96,7 +97,33 @@ words! {
     new_document: "Nouvelle", "New";
     remove_document: "Retirer cette dépêche", "Remove this dispatch";
     state_new: "nouvelle", "new";
-    state_done: "tout est vu", "all seen";
+    state_work: "en cours", "in work";
+    state_done: "terminée", "done";
+    mark_done: "Terminée", "Done";
+    about_document: "Cette dépêche", "This dispatch";
+    duplicate: "Dupliquer", "Duplicate";
+    take_out: "Retirer", "Remove";
+    note: "Note", "Note";
+    note_on_document: "Note sur la dépêche", "Note on the dispatch";
+    note_hint: "Une remarque pour qui lira les données", "A remark for whoever reads the data";
+    noted: "avec une note", "with a note";
+    untagged: "en attente", "waiting";
+    search: "Chercher dans toutes", "Search all";
+    search_none: "Introuvable.", "Not found.";
+    queue_none: "Aucune dépêche dans cet état.", "No dispatch in this state.";
+    filter: "Montrer", "Show";
+    filter_all: "Toutes", "All";
+    filter_todo: "À terminer", "To do";
+    filter_new: "Nouvelles", "New";
+    filter_work: "En cours", "In work";
+    filter_done: "Terminées", "Done";
+    sort: "Ordre", "Order";
+    sort_entered: "Arrivée", "As entered";
+    sort_doubt: "Moins sûres", "Doubtful";
+    sort_title: "Titre", "Title";
+    queue_end: "C'est la dernière dépêche.", "This is the last dispatch.";
+    queue_start: "C'est la première dépêche.", "This is the first dispatch.";
+    stop: "Arrêter", "Stop";
     put_back: "Remettre", "Put back";
     close: "Fermer", "Close";
     // Reading
@@ -240,6 +267,10 @@ words! {
     help_resize_start: "Déplacer le début", "Move the start";
     help_exact: "Par mots ou au caractère près", "By words or by characters";
     help_everywhere: "Même étiquette partout", "Same label everywhere";
+    help_document: "Dépêche suivante, précédente", "Next, previous dispatch";
+    help_done: "La dépêche est terminée, ou pas", "The dispatch is done, or not";
+    help_remark: "Note sur l'étiquette, ou sur la dépêche", "Note on the label, or on the dispatch";
+    help_search: "Chercher dans toutes les dépêches", "Search all dispatches";
     help_undo: "Annuler, rétablir", "Undo, redo";
     help_accept_all: "Tout valider", "Accept all";
     help_export: "Télécharger", "Download";
@@ -294,12 +325,131 @@ pub fn progress(lang: Lang, accepted: usize, all: usize) -> String {
     }
 }
 
-/// How many proposals a document still has.
-pub fn to_review(lang: Lang, count: usize) -> String {
-    match lang {
-        Lang::Fr => format!("{count} à voir"),
-        Lang::En => format!("{count} to review"),
+/// How many proposals a document still has, and how much is accepted.
+pub fn review_counts(lang: Lang, proposed: usize, accepted: usize) -> String {
+    let s = if accepted > 1 { "s" } else { "" };
+    match (lang, proposed, accepted) {
+        (Lang::Fr, 0, 0) => "rien à voir".to_owned(),
+        (Lang::En, 0, 0) => "nothing to review".to_owned(),
+        (Lang::Fr, 0, _) => format!("{accepted} validée{s}"),
+        (Lang::En, 0, _) => format!("{accepted} accepted"),
+        (Lang::Fr, _, 0) => format!("{proposed} à voir"),
+        (Lang::En, _, 0) => format!("{proposed} to review"),
+        (Lang::Fr, _, _) => format!("{proposed} à voir, {accepted} validée{s}"),
+        (Lang::En, _, _) => format!("{proposed} to review, {accepted} accepted"),
     }
+}
+
+/// How many documents are done.
+pub fn queue_progress(lang: Lang, done: usize, all: usize) -> String {
+    match (lang, done) {
+        (Lang::Fr, 0 | 1) => format!("{done} terminée sur {}", grouped(lang, all)),
+        (Lang::Fr, _) => format!("{} terminées sur {}", grouped(lang, done), grouped(lang, all)),
+        (Lang::En, _) => format!("{} of {} done", grouped(lang, done), grouped(lang, all)),
+    }
+}
+
+/// How many documents wait for their proposals.
+pub fn still_to_tag(lang: Lang, count: usize) -> String {
+    let number = grouped(lang, count);
+    match lang {
+        Lang::Fr => format!("Étiquetage : encore {number}"),
+        Lang::En => format!("Tagging: {number} to go"),
+    }
+}
+
+/// How doubtful a document is, from thousandths.
+pub fn doubt(lang: Lang, thousandths: u16) -> String {
+    let percent = f32::from(thousandths) / 10.0;
+    match lang {
+        Lang::Fr => format!("doute {percent:.0} %"),
+        Lang::En => format!("doubt {percent:.0} %"),
+    }
+}
+
+/// How often what is searched for stands in a document.
+pub fn hits(lang: Lang, count: usize) -> String {
+    match (lang, count) {
+        (Lang::Fr, 0) => "introuvable ici".to_owned(),
+        (Lang::En, 0) => "not found here".to_owned(),
+        (Lang::Fr, 1) => "1 fois".to_owned(),
+        (Lang::En, 1) => "once".to_owned(),
+        (Lang::Fr, _) => format!("{count} fois"),
+        (Lang::En, _) => format!("{count} times"),
+    }
+}
+
+/// How often what is searched for stands in how many documents.
+pub fn all_hits(lang: Lang, hits: usize, documents: usize) -> String {
+    let s = |count: usize, end: &'static str| if count > 1 { end } else { "" };
+    let (number, count) = (grouped(lang, hits), grouped(lang, documents));
+    match lang {
+        Lang::Fr => format!("{number} fois dans {count} dépêche{}", s(documents, "s")),
+        Lang::En => {
+            format!("{number} time{} in {count} dispatch{}", s(hits, "s"), s(documents, "es"))
+        }
+    }
+}
+
+/// How many files are read of those that come in.
+pub fn arriving(lang: Lang, done: usize, all: usize) -> String {
+    let (done, all) = (grouped(lang, done), grouped(lang, all));
+    match lang {
+        Lang::Fr => format!("Lecture : {done} sur {all}"),
+        Lang::En => format!("Reading: {done} of {all}"),
+    }
+}
+
+/// The person ended what was coming in: how many documents are in, and how
+/// many files are not.
+pub fn stopped(lang: Lang, count: usize, left: usize) -> String {
+    let s = |count: usize| if count > 1 { "s" } else { "" };
+    let (there, rest) = (grouped(lang, count), grouped(lang, left));
+    match (lang, count, left) {
+        (Lang::Fr, ..) => format!(
+            "Arrêté : {there} dépêche{0} {1} là, {rest} fichier{2} de côté.",
+            s(count),
+            if count > 1 { "sont" } else { "est" },
+            s(left)
+        ),
+        (Lang::En, 1, _) => format!("Stopped: 1 dispatch is in, {rest} file{} left out.", s(left)),
+        (Lang::En, ..) => {
+            format!("Stopped: {there} dispatches are in, {rest} file{} left out.", s(left))
+        }
+    }
+}
+
+/// A file that is of no known kind stays out.
+pub fn left_out(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Fr => format!("{name} : laissé de côté, ce n'est pas un format connu"),
+        Lang::En => format!("{name}: left out, it is of no known format"),
+    }
+}
+
+/// The title of a copy.
+pub fn copy_of(lang: Lang, title: &str) -> String {
+    match lang {
+        Lang::Fr => format!("{title} (copie)"),
+        Lang::En => format!("{title} (copy)"),
+    }
+}
+
+/// A number as it is written: thousands apart.
+fn grouped(lang: Lang, number: usize) -> String {
+    let digits = number.to_string();
+    let mark = match lang {
+        Lang::Fr => '\u{202f}',
+        Lang::En => ',',
+    };
+    let mut out = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// How long a text is.
@@ -532,6 +682,14 @@ pub fn removed(lang: Lang, title: &str) -> String {
     match lang {
         Lang::Fr => format!("« {title} » est retirée."),
         Lang::En => format!("“{title}” was removed."),
+    }
+}
+
+/// Several documents were taken out.
+pub fn removed_many(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::Fr => format!("{count} dépêches sont retirées."),
+        Lang::En => format!("{count} dispatches were removed."),
     }
 }
 

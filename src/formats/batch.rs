@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::catalogue::{File, Format};
 use super::draft::Problem;
 use super::guess::{Kind, kind_of};
-use super::{mapping, unzip};
+use super::{html, mapping, plain, unzip};
 use crate::document::Document;
 use crate::scheme::{Label, LabelDef, RelationDef, Scheme};
 use crate::text::{MAX_TEXT_BYTES, title_of};
@@ -41,6 +41,8 @@ pub struct Batch {
     pub texts: Vec<File>,
     /// Files that do not tell their format.
     pub unsure: Vec<String>,
+    /// Whether our own program wrote all that has annotation.
+    pub ours: bool,
     /// Labels that are neither ours nor `known`, and on how many spans and
     /// entities they are.
     pub foreign: BTreeMap<String, usize>,
@@ -61,6 +63,7 @@ pub fn read(
         problems: Vec::new(),
         texts: Vec::new(),
         unsure: Vec::new(),
+        ours: true,
         foreign: BTreeMap::new(),
     };
     let files = opened(files, &mut batch.problems);
@@ -89,6 +92,7 @@ impl Batch {
         }
         self.problems.extend(imported.problems);
         let is_ours = format.id.starts_with("native");
+        self.ours &= is_ours;
         if !is_ours {
             for (label, count) in mapping::count(&imported.documents) {
                 if !known.contains(&label) {
@@ -173,11 +177,9 @@ fn opened(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<File> {
 fn is_by_the_way(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     let last = last.to_lowercase();
-    let names = ["thumbs.db", "typesystem.xml"];
     let endings = [".md", ".py"];
-    name.starts_with("__MACOSX/")
-        || last.starts_with('.')
-        || names.contains(&&*last)
+    plain::is_systems_own(name)
+        || last == "typesystem.xml"
         || endings.iter().any(|ending| last.ends_with(ending))
 }
 
@@ -224,6 +226,13 @@ fn sorted(
                 None => groups.push((format, vec![file])),
             },
             Kind::Text => batch.texts.push(file),
+            Kind::Page => {
+                let name = file.name.clone();
+                match html::reduced(file) {
+                    Ok(text) => batch.texts.push(text),
+                    Err(error) => batch.problems.push(Problem::new(name, error)),
+                }
+            }
             Kind::Broken(why) => batch.problems.push(Problem::new(&file.name, why)),
             Kind::Unsure => batch.unsure.push(file.name),
         }
@@ -269,6 +278,7 @@ mod tests {
                 ("c.txt", "Ana Roy"),
                 ("c.ann", "T1\tPERSON 0 7\tAna Roy\n"),
                 ("d.md", "# Titre\n\nUn texte"),
+                ("g.html", "<nav>Menu</nav><p>Un&nbsp;texte</p>"),
                 ("e.json", r#"{"a": 1}"#),
                 ("f.json", "{\"format\": \"guillemet\","),
             ],
@@ -277,7 +287,8 @@ mod tests {
         let titles: Vec<&str> = found.documents.iter().map(|d| &*d.title).collect();
         assert_eq!(titles, ["Ana Roy à Lyon", "Ana Roy"]);
         let texts: Vec<&str> = found.texts.iter().map(|file| &*file.name).collect();
-        assert_eq!(texts, ["a.txt", "d.md"]);
+        assert_eq!(texts, ["a.txt", "d.md", "g.html"]);
+        assert_eq!(found.texts[2].bytes, "Un\u{a0}texte".as_bytes());
         assert_eq!(found.unsure, ["e.json"]);
         assert_eq!(found.foreign, BTreeMap::from([("LOC".into(), 1), ("PER".into(), 1)]));
         assert_eq!(

@@ -15,6 +15,8 @@ use super::{batch, french, mapping, native, zip};
 use crate::document::{Document, Status};
 use crate::scheme::Scheme;
 
+/// How much text is read at once, in bytes; a longer text is a portion alone.
+const PORTION: usize = 64 * 1024;
 /// How much of a text file the page shows, in bytes.
 const PREVIEW: usize = 4000;
 
@@ -159,9 +161,14 @@ pub enum Offer {
 /// What files hold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Read {
-    /// The documents, with the labels that they use, as native JSON. An id is
-    /// empty where the file gives none.
-    pub workspace: String,
+    /// The documents, with the labels that they use, as native JSON in
+    /// portions of about [`PORTION`] bytes of text: the page reads one at a
+    /// time and stays live. An id is empty where the file gives none.
+    pub workspaces: Vec<String>,
+    /// The labels of the files, as native JSON without documents.
+    pub scheme: String,
+    /// Whether our own program wrote them.
+    pub ours: bool,
     /// What could not be kept: where, and what.
     pub problems: Vec<(String, String)>,
     /// Texts without annotation.
@@ -295,12 +302,33 @@ fn read(delivery: Delivery) -> Read {
         Tongue::French => french::problem(&problem),
     };
     Read {
-        workspace: native::write(&batch.scheme, &batch.documents),
+        workspaces: portions(&batch.documents)
+            .map(|portion| native::write_line(&batch.scheme, portion))
+            .collect(),
+        scheme: native::write_line(&batch.scheme, &[]),
+        ours: batch.ours,
         problems: batch.problems.into_iter().map(told).map(|p| (p.path, p.what)).collect(),
         texts: batch.texts.into_iter().map(Packet::from).collect(),
         unsure: batch.unsure,
         foreign: foreign.collect(),
     }
+}
+
+/// The documents in order, so many at a time as make a portion.
+fn portions(documents: &[Document]) -> impl Iterator<Item = &[Document]> {
+    let mut rest = documents;
+    std::iter::from_fn(move || {
+        let mut size = 0;
+        let mut fits = |document: &Document| {
+            let is_first = size == 0;
+            size += document.text().len().max(1);
+            is_first || size <= PORTION
+        };
+        let count = rest.iter().take_while(|document| fits(document)).count();
+        let (portion, later) = rest.split_at(count);
+        rest = later;
+        (!portion.is_empty()).then_some(portion)
+    })
 }
 
 impl From<Packet> for File {
@@ -420,6 +448,22 @@ mod tests {
     }
 
     #[test]
+    fn many_documents_come_in_portions() {
+        let line =
+            |n: usize| format!("{{\"text\":\"{n} {}\",\"label\":[]}}\n", "mot ".repeat(5_000));
+        let lines: String = (0..8).map(line).collect();
+        let packet = Packet { name: "a.jsonl".to_owned(), bytes: lines.into_bytes() };
+        let delivery = Delivery { files: vec![packet], ..Delivery::default() };
+        let Answer::Read(read) = answer(Ask::Read(delivery)) else { panic!("it is no answer") };
+        let read = read.workspaces.iter().map(|json| native::read(json).unwrap());
+        let counts: Vec<usize> = read.clone().map(|workspace| workspace.documents.len()).collect();
+        assert_eq!(counts, [3, 3, 2]);
+        let firsts = read.flat_map(|workspace| workspace.documents);
+        let firsts: Vec<String> = firsts.map(|d| d.text()[..1].to_owned()).collect();
+        assert_eq!(firsts.concat(), "01234567");
+    }
+
+    #[test]
     fn foreign_labels_are_told_and_renamed() {
         let line = r#"{"text":"Ana Roy à Lyon","label":[[0,7,"PER"],[10,14,"ville"]]}"#;
         let packet = Packet { name: "a.jsonl".to_owned(), bytes: line.into() };
@@ -433,7 +477,7 @@ mod tests {
         assert_eq!(foreign, [("PER".to_owned(), 1, like), ("ville".to_owned(), 1, None)]);
         delivery.renamed.insert("PER".to_owned(), "PERSON".to_owned());
         delivery.known.insert("PERSON".to_owned());
-        let back = native::read(&read(&delivery).workspace).unwrap();
+        let back = native::read(&read(&delivery).workspaces.concat()).unwrap();
         assert_eq!(back.problems, []);
         let labels: Vec<&str> = back.documents[0].spans().map(|(_, s)| s.label.as_str()).collect();
         assert_eq!(labels, ["PERSON", "ville"]);

@@ -20,6 +20,8 @@ impl Format {
 pub(super) enum Kind {
     /// A file of a format that is read.
     Of(&'static Format),
+    /// A web page, of which the text is wanted.
+    Page,
     /// A text without annotation, or what only the intake of texts can judge.
     Text,
     /// JSON that breaks off or never was; why.
@@ -32,6 +34,9 @@ pub(super) enum Kind {
 pub(super) fn kind_of(file: &File) -> Kind {
     if let Some(format) = id_of(file).and_then(Format::by_id) {
         return Kind::Of(format);
+    }
+    if plain::is_page(&file.name) {
+        return Kind::Page;
     }
     let is_json = file.is("json") || file.is("jsonl") || file.is("jsonld");
     match std::str::from_utf8(&file.bytes) {

@@ -97,7 +97,7 @@ impl Step {
 
 /// Writes a document as it is when nothing has been done to it.
 pub fn write_document(document: &Document, tagged: bool) -> String {
-    let file = native::write(&Scheme::default(), [document]);
+    let file = native::write_line(&Scheme::default(), [document]);
     serde_json::to_string(&Record { tagged, file }).expect("these shapes always serialise")
 }
 

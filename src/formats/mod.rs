@@ -19,6 +19,7 @@ mod draft;
 mod duplicates;
 pub mod french;
 mod guess;
+mod html;
 mod hugging_face;
 pub mod journal;
 mod json;

@@ -39,6 +39,14 @@ pub enum Action {
     Resize(Edge, Move),
     /// To the next proposal (`true`) or the one before.
     Review(bool),
+    /// To the next document (`true`) or the one before.
+    Document(bool),
+    /// Say that the document is done, or that it is not.
+    Done,
+    /// Write a remark on the span in focus, or on the document.
+    Remark,
+    /// Search the documents.
+    Search,
     /// Accept the span in focus and go on.
     Accept,
     /// Remove the span in focus and go on.
@@ -95,6 +103,7 @@ pub fn action(press: Press<'_>, at: KeyContext) -> Option<Action> {
         "Enter" => Action::Review(true),
         "Backspace" | "Delete" if at.span => Action::Remove,
         "Escape" => Action::Leave,
+        "/" => Action::Search,
         "?" => Action::Help,
         key => return letter(key, at),
     })
@@ -121,6 +130,8 @@ fn arrows(arrow: &str, press: Press<'_>, at: KeyContext) -> Option<Action> {
         ("Right", true, _) => Action::Select(Move::Extend),
         ("Left", false, false) => Action::Select(Move::Back),
         ("Right", false, false) => Action::Select(Move::Forth),
+        ("Up", false, true) => Action::Document(false),
+        ("Down", false, true) => Action::Document(true),
         ("Up", false, false) => Action::Select(Move::LineBack),
         ("Down", false, false) => Action::Select(Move::LineForth),
         _ => return None,
@@ -138,6 +149,8 @@ fn letter(key: &str, at: KeyContext) -> Option<Action> {
         'k' if at.quotation => Action::Kind,
         't' if at.span => Action::Everywhere,
         'x' => Action::Exact,
+        'd' => Action::Done,
+        'r' => Action::Remark,
         'n' => Action::Review(true),
         'p' => Action::Review(false),
         c if c.is_alphanumeric() => Action::Label(c),
@@ -188,6 +201,19 @@ mod tests {
         assert!(['0', '7', 'a', 'é'].into_iter().all(is_free_key));
         let taken = ['q', 'c', 's', 'e', 'k', 't', 'x', 'n', 'p', '?', ' ', 'A'];
         assert!(!taken.into_iter().any(is_free_key));
+    }
+
+    #[test]
+    fn documents_have_keys_of_their_own() {
+        let down = Press { alt: true, ..press("ArrowDown", "ArrowDown") };
+        assert_eq!(action(down, SPAN), Some(Action::Document(true)));
+        let up = Press { alt: true, ..press("ArrowUp", "ArrowUp") };
+        assert_eq!(action(up, KeyContext::default()), Some(Action::Document(false)));
+        assert_eq!(action(press("d", "KeyD"), SPAN), Some(Action::Done));
+        assert_eq!(action(press("r", "KeyR"), SPAN), Some(Action::Remark));
+        // On a French keyboard, the key of the colon with Shift.
+        let slash = Press { shift: true, ..press("/", "Period") };
+        assert_eq!(action(slash, SPAN), Some(Action::Search));
     }
 
     #[test]

@@ -367,7 +367,8 @@ fn all_dispatches_leave_as_a_data_set() {
         .collect();
     let json = native::write(&Scheme::default(), &documents);
     browser.drop_file("body", "all.json", json.as_bytes());
-    browser.wait("all documents", || browser.count(".documents li") == 30);
+    let listed = || browser.attribute(".queue li", "aria-setsize");
+    browser.wait("all documents", || listed().as_deref() == Some("30"));
     browser.press("Ctrl+s");
     browser.wait_until_written();
     browser.click_on(".chip", "All dispatches");

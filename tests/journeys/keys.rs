@@ -51,6 +51,7 @@ fn code(name: &str) -> char {
         "ArrowDown" => '\u{e015}',
         "Delete" => '\u{e017}',
         "F1" => '\u{e031}',
+        "F2" => '\u{e032}',
         "Meta" => '\u{e03d}',
         _ => {
             let mut chars = name.chars();

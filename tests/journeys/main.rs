@@ -20,6 +20,7 @@ mod measure;
 mod module;
 mod offline;
 mod paste;
+mod queue;
 mod scheme;
 mod server;
 mod single_file;

@@ -1,0 +1,184 @@
+//! Documents go to the engine and their proposals come back: one after the
+//! other, the open one first, in the order of the workspace.
+
+use std::collections::BTreeSet;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::queue::open_id;
+use super::state::App;
+use super::{tabs, words};
+use crate::engine::Analysis;
+
+/// How many documents are on their way at a time: while the page takes one
+/// answer in, the worker has the next text.
+const AT_A_TIME: usize = 2;
+/// Proposals for documents that nobody looks at are written down together, so
+/// many documents at a time, or after so long. Were they lost, they would be
+/// made again.
+const TOGETHER: usize = 12;
+const PATIENCE_MS: u32 = 400;
+
+/// What is to be tagged and what is under way; a handle, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Tagger {
+    /// Documents whose proposals a person waits for, or that are under way.
+    pub tagging: RwSignal<Vec<String>>,
+    work: StoredValue<Work>,
+}
+
+#[derive(Default)]
+struct Work {
+    /// Asked for by the person, the last one last.
+    asked: Vec<String>,
+    under_way: BTreeSet<String>,
+    /// The engine gave no answer: they wait for a person, or the next start.
+    failed: BTreeSet<String>,
+    runners: usize,
+    /// How many documents have proposals that are not written down.
+    unwritten: usize,
+}
+
+impl Tagger {
+    /// Nothing to do.
+    pub fn new() -> Self {
+        Self { tagging: RwSignal::new(Vec::new()), work: StoredValue::new(Work::default()) }
+    }
+
+    /// Forgets what is under way: another tab does it.
+    pub fn leave(self) {
+        self.work.update_value(|work| {
+            work.asked.clear();
+            work.under_way.clear();
+        });
+        self.tagging.set(Vec::new());
+    }
+}
+
+impl App {
+    /// Tags what has no proposals yet.
+    pub fn tag_untagged(self) {
+        let free = self.tagger.work.try_update_value(|work| {
+            let free = AT_A_TIME.saturating_sub(work.runners);
+            work.runners += free;
+            free
+        });
+        for _ in 0..free.unwrap_or(0) {
+            spawn_local(async move {
+                self.run().await;
+                self.tagger.work.update_value(|work| work.runners -= 1);
+            });
+        }
+    }
+
+    /// Asks the engine for a document's proposals once more.
+    pub fn tag(self, id: String) {
+        if !self.is_open() {
+            return;
+        }
+        self.tagger.tagging.update(|tagging| tagging.push(id.clone()));
+        self.tagger.work.update_value(|work| {
+            work.failed.remove(&id);
+            work.asked.push(id);
+        });
+        self.tag_untagged();
+    }
+
+    /// Tags one document after the other until none is left.
+    async fn run(self) {
+        while let Some((id, text)) = self.next_to_tag() {
+            let Some(engine) = self.engine() else { return };
+            self.tagger.tagging.update(|tagging| tagging.push(id.clone()));
+            let answer = engine.tag(text).await;
+            self.tagger.work.update_value(|work| {
+                work.under_way.remove(&id);
+                if answer.is_err() {
+                    work.failed.insert(id.clone());
+                }
+            });
+            self.tagger.tagging.update(|tagging| tagging.retain(|other| *other != id));
+            if !tabs::is_here() {
+                return;
+            }
+            match answer {
+                Ok(analysis) => self.seed(&id, analysis),
+                Err(error) => {
+                    let lang = self.lang.get_untracked();
+                    self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
+                }
+            }
+        }
+    }
+
+    /// The next document and its text: one that was asked for, the open one,
+    /// or the first of the others.
+    fn next_to_tag(self) -> Option<(String, String)> {
+        if !tabs::is_here() {
+            return None;
+        }
+        self.tagger.work.try_update_value(|tagger| {
+            let asked = std::mem::take(&mut tagger.asked);
+            let (now, later): (Vec<_>, Vec<_>) =
+                asked.into_iter().partition(|id| !tagger.under_way.contains(id));
+            let mut now = now.into_iter();
+            let first = now.next();
+            tagger.asked = now.chain(later).collect();
+            let next = self.session.with_untracked(|s| {
+                let text = |w: &crate::session::Work| {
+                    (w.document.id.clone(), w.document.text().to_string())
+                };
+                if let Some(work) =
+                    s.works().iter().find(|w| Some(&w.document.id) == first.as_ref())
+                {
+                    return Some(text(work));
+                }
+                let waits = |w: &&crate::session::Work| {
+                    let id = &w.document.id;
+                    !w.tagged && !tagger.under_way.contains(id) && !tagger.failed.contains(id)
+                };
+                s.work().filter(waits).or_else(|| s.works().iter().find(waits)).map(text)
+            });
+            if let Some((id, _)) = &next {
+                tagger.under_way.insert(id.clone());
+            }
+            next
+        })?
+    }
+
+    fn seed(self, id: &str, analysis: Analysis) {
+        let is_open = self.session.with_untracked(open_id).is_some_and(|open| open == id);
+        let result = self.session.try_update(|s| s.seed(id, analysis));
+        if is_open {
+            self.write_down();
+        } else {
+            self.write_down_soon();
+        }
+        match result {
+            Some(Ok(count)) if is_open => {
+                self.notices.say(&words::happened(self.lang.get_untracked(), "seed", count));
+            }
+            Some(Err(refusal)) => self.refuse(&refusal),
+            _ => {}
+        }
+    }
+
+    /// Writes down with what comes next. What a person does meanwhile writes
+    /// all that waits, in order.
+    fn write_down_soon(self) {
+        let unwritten = self.tagger.work.try_update_value(|work| {
+            work.unwritten += 1;
+            work.unwritten
+        });
+        let write = move || {
+            self.tagger.work.update_value(|work| work.unwritten = 0);
+            self.write_down();
+        };
+        match unwritten {
+            Some(1) => drop(Timeout::new(PATIENCE_MS, write).forget()),
+            Some(count) if count >= TOGETHER => write(),
+            _ => {}
+        }
+    }
+}
