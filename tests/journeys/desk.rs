@@ -83,6 +83,12 @@ impl Browser {
         self.wait_for(".chunk");
     }
 
+    /// How many documents the list has; of many, only some rows are drawn.
+    pub fn listed(&self) -> usize {
+        let size = self.attribute(".queue li", "aria-setsize");
+        size.map_or(0, |size| size.parse().unwrap())
+    }
+
     /// The file that the page gives for download, by the keyboard's way.
     #[track_caller]
     pub fn downloaded(&self) -> String {

@@ -255,13 +255,13 @@ fn each_format_that_is_read_comes_in() {
         format.id.clone_into(&mut source[0].id);
         let files = format.export(&Scheme::default(), &source, &Options::default());
         let wanted = format.import(&files);
-        let there = browser.count(".documents li");
+        let there = browser.listed();
         match files.as_slice() {
             [file] => browser.drop_file("body", &file.name, &file.bytes),
             _ => browser.drop_file("body", "many.zip", &zip::pack(&files)),
         }
         browser.wait(&format!("{} to be open", format.id), || {
-            browser.count(".documents li") == there + wanted.documents.len()
+            browser.listed() == there + wanted.documents.len()
         });
         if browser.count("dialog") > 0 {
             panic!("{}: {:?}", format.id, browser.texts("dialog"));
@@ -367,8 +367,7 @@ fn all_dispatches_leave_as_a_data_set() {
         .collect();
     let json = native::write(&Scheme::default(), &documents);
     browser.drop_file("body", "all.json", json.as_bytes());
-    let listed = || browser.attribute(".queue li", "aria-setsize");
-    browser.wait("all documents", || listed().as_deref() == Some("30"));
+    browser.wait("all documents", || browser.listed() == 30);
     browser.press("Ctrl+s");
     browser.wait_until_written();
     browser.click_on(".chip", "All dispatches");

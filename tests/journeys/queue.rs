@@ -18,12 +18,6 @@ fn titles(browser: &Browser) -> Vec<String> {
     browser.texts(".queue .name")
 }
 
-/// How many documents the list has, drawn or not.
-fn listed(browser: &Browser) -> usize {
-    let size = browser.attribute(".queue li", "aria-setsize");
-    size.map_or(0, |size| size.parse().unwrap())
-}
-
 /// The title of the open document.
 fn open(browser: &Browser) -> String {
     browser.text(".queue li.on .name")
@@ -49,7 +43,7 @@ fn three() -> Browser {
     let browser = Browser::open_on(&dispatch());
     for (count, text) in [(2, "Le phare s'éteint à Brest."), (3, "Été à Lyon\nBrest dort.")] {
         browser.paste(text);
-        browser.wait("the text", || listed(&browser) == count);
+        browser.wait("the text", || browser.listed() == count);
     }
     browser.click_on(".document-go", "Un bateau");
     browser.wait("the first one", || open(&browser) == "Un bateau");
@@ -210,7 +204,7 @@ fn titles_copies_and_what_is_taken_out() {
     let all = titles(&browser);
     for left in [3, 2, 1] {
         browser.script("document.querySelector('.queue li .more').click()", &[]);
-        browser.wait("one less", || listed(&browser) == left);
+        browser.wait("one less", || browser.listed() == left);
     }
     browser.wait_for_text(".notice", "3 dépêches sont retirées.");
     browser.click_on(".notice button", "Remettre");
@@ -253,7 +247,7 @@ fn hundreds_of_files_come_in_and_are_tagged() {
     browser.wait_for("textarea");
     let texts = texts(200);
     drop_texts(&browser, &texts);
-    browser.wait("all", || listed(&browser) == 200);
+    browser.wait("all", || browser.listed() == 200);
     // They are there as they were numbered, and the first one is open.
     assert_eq!(open(&browser), "Dépêche 1");
     assert_eq!(titles(&browser)[..3], ["Dépêche 1", "Dépêche 2", "Dépêche 3"]);
@@ -261,11 +255,11 @@ fn hundreds_of_files_come_in_and_are_tagged() {
     assert!((5..60).contains(&drawn), "{drawn} rows are drawn");
     // Loaded again amid the tagging, the workspace is whole and goes on.
     browser.reload();
-    browser.wait("all", || listed(&browser) == 200);
+    browser.wait("all", || browser.listed() == 200);
     wait_until_tagged(&browser);
     // What the last moment before a reload brought is made again.
     browser.reload();
-    browser.wait("all", || listed(&browser) == 200);
+    browser.wait("all", || browser.listed() == 200);
     wait_until_tagged(&browser);
     // The far end of the list is drawn when it is scrolled to.
     browser.script("document.querySelector('.queue').scrollTop = 1e6", &[]);
@@ -299,7 +293,7 @@ fn what_comes_in_can_be_stopped() {
     browser.script_later(body, &[]);
     browser.wait_for_text(".notice", "Arrêté");
     let told = browser.text(".notice span");
-    let count = listed(&browser);
+    let count = browser.listed();
     let numbers: Vec<usize> = told
         .split(|c: char| !c.is_ascii_digit())
         .filter_map(|digits| digits.parse().ok())
@@ -307,7 +301,7 @@ fn what_comes_in_can_be_stopped() {
     assert_eq!(numbers, [count, 200 - count], "{told}");
     assert!(count < 200);
     browser.reload();
-    browser.wait("what was in", || listed(&browser) == count);
+    browser.wait("what was in", || browser.listed() == count);
 }
 
 #[test]
