@@ -2,9 +2,10 @@
 //! reading of each place is a vote for what the name is; in the second reading
 //! each place hears the votes of the others.
 
-use super::chain::{STEP, Sum, Sums};
+use super::NAMES;
+use super::chain::{STEP, Sum};
+use super::sums::Sums;
 use super::words::Word;
-use super::{NAMES, kind_of};
 use crate::engine::lexicon::fold;
 use crate::engine::math::ln;
 use std::ops::Range;
@@ -97,9 +98,15 @@ impl Votes {
             if count < 0.05 {
                 continue;
             }
-            for (label, weight) in rows[i].iter_mut().enumerate().take(2 * NAMES.len() + 1) {
-                let share = (others[kind_of(label)] + PRIOR) / (count + 1.0);
-                *weight += (WEIGHT * ln(share) / STEP).round() as i16;
+            let heard = others.map(|votes| {
+                let share = (votes + PRIOR) / (count + 1.0);
+                (WEIGHT * ln(share) / STEP).round() as i16
+            });
+            let row = &mut rows[i];
+            row.outside += heard[0];
+            for (kind, heard) in heard[1..].iter().enumerate() {
+                row.begin[kind] += heard;
+                row.inside[kind] += heard;
             }
         }
     }
@@ -116,9 +123,9 @@ fn add(sum: &mut Ballot, ballot: &Ballot) {
 }
 
 fn ballot(sums: &Sums, i: usize) -> Ballot {
-    let mut ballot = [0.0; KINDS];
-    for label in 0..=2 * NAMES.len() {
-        ballot[kind_of(label)] += sums.chance(i, label);
+    let mut ballot = [sums.chance(i, 0); KINDS];
+    for kind in 0..NAMES.len() {
+        ballot[kind + 1] = sums.chance(i, 2 * kind + 1) + sums.chance(i, 2 * kind + 2);
     }
     ballot
 }

@@ -1,6 +1,8 @@
 //! A linear chain: labels in a row, each weighed by what is seen at its token
-//! and by the label before. Weights are small whole numbers, so that the best
-//! row is the same on every machine.
+//! and by the label before. Label 0 is outside; each kind of span has one label
+//! that begins it and one that goes on, which only these two come before.
+//! Weights are small whole numbers, so that the best row is the same on every
+//! machine.
 
 use crate::engine::math::exp;
 use crate::engine::pack::{self, Chance, Reader};
@@ -8,22 +10,77 @@ use crate::engine::pack::{self, Chance, Reader};
 /// How many different features there can be.
 const FEATURES: usize = 1 << HASH_BITS;
 
+/// Most kinds of spans that a chain has.
+pub const KINDS: usize = 4;
 /// Most labels that a chain has; rows of weights are this wide.
-pub const WIDTH: usize = 16;
+pub const WIDTH: usize = 1 + 2 * KINDS;
 /// Bits of a feature's hash that are kept.
 pub const HASH_BITS: u32 = 20;
 /// What one unit of a weight is worth.
 pub const STEP: f32 = 0.12;
 /// Weights lie within ± this many units.
 pub const MOST: i32 = 100;
+/// A weight lies in its row with this added, so that no byte is negative.
+const ZERO: i32 = 128;
 
 /// What the labels weigh.
 pub type Row = [i32; WIDTH];
-/// What the labels weigh at one token: some hundred features of at most
-/// [`MOST`] cannot overflow.
-pub type Sum = [i16; WIDTH];
-/// Something of each label at one token, for sums.
-type Chances = [f32; WIDTH];
+
+/// Something of each label; the labels of one role lie side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Each<T> {
+    pub outside: T,
+    pub begin: [T; KINDS],
+    pub inside: [T; KINDS],
+}
+
+/// What the labels weigh at one token, each with the same added: only the
+/// differences matter. A label that the chain does not have weighs least.
+pub type Sum = Each<i16>;
+
+impl<T: Copy> Each<T> {
+    /// That of one label.
+    pub fn of(&self, label: usize) -> T {
+        match label {
+            0 => self.outside,
+            _ if label % 2 == 1 => self.begin[label / 2],
+            _ => self.inside[label / 2 - 1],
+        }
+    }
+}
+
+impl<T: Copy + Ord> Each<T> {
+    /// The most of any label.
+    pub fn most(&self) -> T {
+        self.outside.max(self.most_within())
+    }
+
+    /// The most of any label but the outside.
+    fn most_within(&self) -> T {
+        let [a, b, c, d] = by_kind(|kind| self.begin[kind].max(self.inside[kind]));
+        a.max(b).max(c.max(d))
+    }
+}
+
+/// Something for each kind. Not a loop: the compiler makes none of it, also
+/// where it is told to keep the program small.
+#[inline(always)]
+pub fn by_kind<T>(mut make: impl FnMut(usize) -> T) -> [T; KINDS] {
+    [make(0), make(1), make(2), make(3)]
+}
+
+/// What the steps weigh, each where it may be taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Steps<T> {
+    /// From each label and, last, the start: to the outside, then to what
+    /// begins.
+    pub open: [Open<T>; WIDTH + 1],
+    /// From what begins, and from what goes on, to what goes on.
+    pub on: [[T; KINDS]; 2],
+}
+
+/// What leads from one label to the outside and to what begins.
+pub type Open<T> = [T; 1 + KINDS];
 
 /// The weights of one chain.
 #[derive(Clone, Debug, Default)]
@@ -31,34 +88,71 @@ pub struct Chain {
     labels: usize,
     /// By 64 kept hashes: which have a row, and how many rows came before.
     index: Vec<(u64, u32)>,
-    rows: Vec<[i8; WIDTH]>,
-    /// From the label (or, last, the start) to the label.
-    steps: [Row; WIDTH + 1],
+    /// In the order of the labels, but the outside last, with [`ZERO`] added;
+    /// nothing where the chain has no such label. The first row is that of all
+    /// features without weights.
+    rows: Vec<[u8; WIDTH]>,
+    steps: Steps<i32>,
+    /// The most that a step from within a span weighs more than one from
+    /// outside.
+    lead: i32,
+    /// e to the power of the steps.
+    shares: Steps<f32>,
+    /// e to the power of minus so many units; 0 from its end on.
+    powers: Vec<f32>,
 }
 
 /// A way that is never taken.
 const NEVER: i32 = i32::MIN / 4;
+
+/// Sums the weights of features, four labels in each number: a byte of a row
+/// takes up sixteen bits of it, and 140 features of at most [`ZERO`] + [`MOST`]
+/// cannot overflow.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    outside: u32,
+    begin: u64,
+    inside: u64,
+}
+
+impl Tally {
+    fn add(&mut self, row: &[u8; WIDTH]) {
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        let inner = row.first_chunk().map_or(0, |inner| u64::from_le_bytes(*inner));
+        self.outside += u32::from(row[WIDTH - 1]);
+        self.begin += inner & EVEN;
+        self.inside += inner >> 8 & EVEN;
+    }
+
+    /// The sums.
+    pub fn sum(&self) -> Sum {
+        let lanes = |four: u64| by_kind(|kind| (four >> (16 * kind)) as i16);
+        Sum { outside: self.outside as i16, begin: lanes(self.begin), inside: lanes(self.inside) }
+    }
+}
 
 impl Chain {
     /// Reads the next chain of a pack; one without labels where it is none.
     pub fn read(reader: &mut Reader, limit: usize) -> Self {
         let labels = reader.raw(5) as usize;
         let count = reader.raw(24) as usize;
-        if !(1..=WIDTH).contains(&labels) || count > limit {
+        if !(1..=WIDTH).contains(&labels) || labels.is_multiple_of(2) || count > limit {
             return Self::default();
         }
         let mut chain = Self {
             labels,
             index: vec![(0, 0); FEATURES / 64],
-            rows: vec![[0; WIDTH]; count],
-            steps: [[0; WIDTH]; WIDTH + 1],
+            rows: vec![[0; WIDTH]; count + 1],
+            ..Self::default()
         };
         let mut coder = WeightCoder::default();
+        let mut steps = [[NEVER; WIDTH]; WIDTH + 1];
         for from in (0..labels).chain([WIDTH]) {
             for to in 0..labels {
-                chain.steps[from][to] = coder.read(reader, WIDTH, 0);
+                steps[from][to] = coder.read(reader, WIDTH, 0);
             }
         }
+        chain.take_steps(&steps);
         let (mut gaps, mut next) = (pack::lengths(), 0u32);
         for row in 0..count {
             let hash = next.wrapping_add(reader.number(&mut gaps)) % FEATURES as u32;
@@ -68,7 +162,7 @@ impl Chain {
             for label in 0..labels {
                 let weight = coder.read(reader, label, before);
                 before = (before + usize::from(weight != 0)).min(3);
-                chain.rows[row][label] = weight as i8;
+                chain.rows[row + 1][(label + WIDTH - 1) % WIDTH] = (weight + ZERO) as u8;
             }
         }
         let mut rows = 0;
@@ -79,186 +173,133 @@ impl Chain {
         chain
     }
 
+    fn take_steps(&mut self, steps: &[Row; WIDTH + 1]) {
+        for (from, steps) in steps.iter().enumerate() {
+            for (place, to) in (0..WIDTH).filter(|to| opens(*to)).enumerate() {
+                self.steps.open[from][place] = steps[to];
+                self.shares.open[from][place] = share(steps[to]);
+                if (1..WIDTH).contains(&from) {
+                    self.lead = self.lead.max(steps[to] - self.steps.open[0][place]);
+                }
+            }
+            if from > 0 && from < WIDTH {
+                let (role, kind) = ((from - 1) % 2, (from - 1) / 2);
+                self.steps.on[role][kind] = steps[2 * kind + 2];
+                self.shares.on[role][kind] = share(steps[2 * kind + 2]);
+            }
+        }
+        self.powers = (0..).map(|units: i32| weigh(-units)).take_while(|p| *p > 0.0).collect();
+    }
+
     /// How many labels it tells apart.
     pub const fn labels(&self) -> usize {
         self.labels
     }
 
+    /// What steps multiply a chance with.
+    pub const fn shares(&self) -> &Steps<f32> {
+        &self.shares
+    }
+
+    /// What a label that weighs so many units less multiplies a chance with.
+    #[inline]
+    pub fn power(&self, units: i32) -> f32 {
+        self.powers.get(units as usize).copied().unwrap_or(0.0)
+    }
+
     /// Adds what one feature weighs.
     #[inline]
-    pub fn add(&self, feature: u32, sum: &mut Sum) {
+    pub fn add(&self, feature: u32, tally: &mut Tally) {
         let kept = kept(feature);
         let Some((here, before)) = self.index.get(kept as usize / 64) else { return };
-        let place = 1u64 << (kept % 64);
-        if here & place == 0 {
-            return;
-        }
-        let row = before + (here & (place - 1)).count_ones();
+        let (has, others) = (here >> (kept % 64) & 1, here & !(u64::MAX << (kept % 64)));
+        // No branch: it would be guessed wrong as often as not.
+        let row = (before + others.count_ones() + 1) & (has as u32).wrapping_neg();
         if let Some(row) = self.rows.get(row as usize) {
-            for (sum, weight) in sum.iter_mut().zip(row) {
-                *sum += i16::from(*weight);
-            }
+            tally.add(row);
         }
     }
 
-    /// What going `from` a label `to` another weighs, where it may.
-    fn step(&self, from: usize, to: usize, may: fn(usize, usize) -> bool) -> i32 {
-        if may(from, to) { self.steps[from][to] } else { NEVER }
-    }
-
-    fn all_steps(&self, may: fn(usize, usize) -> bool) -> [Row; WIDTH + 1] {
-        let mut steps = [[NEVER; WIDTH]; WIDTH + 1];
-        for from in (0..self.labels).chain([WIDTH]) {
-            for to in 0..self.labels {
-                steps[from][to] = self.step(from, to, may);
-            }
-        }
-        steps
-    }
-
-    /// The best row of labels for the tokens of one sentence.
-    pub fn best(&self, rows: &[Sum], may: fn(usize, usize) -> bool, out: &mut Vec<u8>) {
+    /// The best row of labels for the tokens of one sentence. `back` is room.
+    pub fn best(&self, rows: &[Sum], back: &mut Vec<Each<u8>>, out: &mut Vec<u8>) {
         out.clear();
-        if self.labels == 0 || rows.is_empty() {
-            out.resize(rows.len(), 0);
-            return;
-        }
-        let steps = self.all_steps(may);
-        let mut back = vec![[0u8; WIDTH]; rows.len()];
-        let mut best = [NEVER; WIDTH];
-        for to in 0..WIDTH {
-            best[to] = steps[WIDTH][to] + i32::from(rows[0][to]);
-        }
-        for (i, row) in rows.iter().enumerate().skip(1) {
-            let (mut next, mut from_where) = ([i32::MIN; WIDTH], [0i32; WIDTH]);
-            for from in 0..self.labels {
-                for to in 0..WIDTH {
-                    let weight = best[from] + steps[from][to];
-                    let better = weight > next[to];
-                    next[to] = if better { weight } else { next[to] };
-                    from_where[to] = if better { from as i32 } else { from_where[to] };
-                }
-            }
+        out.resize(rows.len(), 0);
+        let Some((first, rest)) = rows.split_first().filter(|_| self.labels > 0) else { return };
+        back.clear();
+        let start = &self.steps.open[WIDTH];
+        let mut best = Each {
+            outside: start[0] + i32::from(first.outside),
+            begin: by_kind(|k| start[1 + k] + i32::from(first.begin[k])),
+            inside: by_kind(|k| NEVER + i32::from(first.inside[k])),
+        };
+        for row in rest {
+            let (next, from) = self.next(&best);
+            back.push(from);
             // Only the differences matter: kept near zero, long sentences
             // cannot overflow.
-            let most = next[..self.labels].iter().copied().max().unwrap_or(0);
-            for to in 0..WIDTH {
-                best[to] = (next[to] - most).max(NEVER) + i32::from(row[to]);
-                back[i][to] = from_where[to] as u8;
+            let most = next.most();
+            let near = |weight: i32, here: i16| (weight - most).max(NEVER) + i32::from(here);
+            best = Each {
+                outside: near(next.outside, row.outside),
+                begin: by_kind(|k| near(next.begin[k], row.begin[k])),
+                inside: by_kind(|k| near(next.inside[k], row.inside[k])),
+            };
+        }
+        let mut label = (0..self.labels).rev().max_by_key(|l| best.of(*l)).unwrap_or(0);
+        for at in (0..out.len()).rev() {
+            out[at] = label as u8;
+            if at > 0 {
+                label = usize::from(back[at - 1].of(label));
             }
         }
-        let mut label = (0..self.labels).rev().max_by_key(|l| best[*l]).unwrap_or(0);
-        out.resize(rows.len(), 0);
-        for i in (0..rows.len()).rev() {
-            out[i] = label as u8;
-            label = usize::from(back[i][label]);
-        }
     }
-}
 
-/// The sums over all ways, forward and backward, of one sentence.
-#[derive(Debug)]
-pub struct Sums {
-    labels: usize,
-    steps: [Chances; WIDTH + 1],
-    here: Vec<Chances>,
-    forward: Vec<Chances>,
-    backward: Vec<Chances>,
-    scale: Vec<f32>,
-}
-
-impl Sums {
-    /// Sums the ways of `chain` over `rows`.
-    pub fn new(chain: &Chain, rows: &[Sum], may: fn(usize, usize) -> bool) -> Self {
-        let labels = chain.labels;
-        let (n, blank): (usize, Chances) = (rows.len(), [0.0; WIDTH]);
-        let whole = chain.all_steps(may);
-        let steps = whole.map(|row| row.map(|w| if w == NEVER { 0.0 } else { weigh(w) }));
-        let mut sums = Self {
-            labels,
-            steps,
-            here: vec![blank; n],
-            forward: vec![blank; n],
-            backward: vec![blank; n],
-            scale: vec![1.0; n],
+    /// The best way to each label from those at the token before, and from
+    /// which of them it comes: the first of those that are as good.
+    fn next(&self, best: &Each<i32>) -> (Each<i32>, Each<u8>) {
+        let steps = &self.steps;
+        let begun = by_kind(|k| best.begin[k] + steps.on[0][k]);
+        let went_on = by_kind(|k| best.inside[k] + steps.on[1][k]);
+        let mut next = Each {
+            outside: best.outside + steps.open[0][0],
+            begin: by_kind(|k| best.outside + steps.open[0][1 + k]),
+            inside: by_kind(|k| begun[k].max(went_on[k])),
         };
-        for i in 0..n {
-            let most = rows[i][..labels].iter().copied().max().unwrap_or(0);
-            for to in 0..labels {
-                sums.here[i][to] = weigh(i32::from(rows[i][to] - most));
-            }
-            let mut before = steps[WIDTH];
-            if i > 0 {
-                before = blank;
-                for from in 0..labels {
-                    let share = sums.forward[i - 1][from];
-                    for to in 0..WIDTH {
-                        before[to] += share * steps[from][to];
-                    }
-                }
-            }
-            let mut total = 0.0;
-            for to in 0..labels {
-                before[to] *= sums.here[i][to];
-                total += before[to];
-            }
-            sums.scale[i] = if total > 0.0 { total } else { 1.0 };
-            let share = 1.0 / sums.scale[i];
-            sums.forward[i] = before.map(|chance| chance * share);
-        }
-        let mut turned = [blank; WIDTH];
-        for from in 0..WIDTH {
-            for to in 0..WIDTH {
-                turned[to][from] = steps[from][to];
-            }
-        }
-        for i in (0..n).rev() {
-            if i + 1 == n {
-                sums.backward[i] = [1.0; WIDTH];
-                continue;
-            }
-            let mut after = blank;
-            for to in 0..labels {
-                let share = sums.here[i + 1][to] * sums.backward[i + 1][to];
-                for from in 0..WIDTH {
-                    after[from] += turned[to][from] * share;
-                }
-            }
-            let share = 1.0 / sums.scale[i + 1];
-            sums.backward[i] = after.map(|chance| chance * share);
-        }
-        sums
-    }
-
-    /// The chance that token `i` has label `label`.
-    pub fn chance(&self, i: usize, label: usize) -> f32 {
-        (self.forward[i][label] * self.backward[i][label]).clamp(0.0, 1.0)
-    }
-
-    /// The chance of a span: `begin` at its first token, `inside` at the rest,
-    /// and no `inside` after it.
-    pub fn span_chance(&self, start: usize, end: usize, begin: usize, inside: usize) -> f32 {
-        let mut chance = self.forward[start][begin];
-        let mut label = begin;
-        for i in start + 1..end {
-            chance *= self.steps[label][inside] * self.here[i][inside] / self.scale[i];
-            label = inside;
-        }
-        let after: f32 = if end == self.here.len() {
-            1.0
-        } else {
-            (0..self.labels)
-                .filter(|to| *to != inside)
-                .map(|to| self.steps[label][to] * self.here[end][to] * self.backward[end][to])
-                .sum::<f32>()
-                / self.scale[end]
+        let mut from = Each {
+            inside: by_kind(|k| 2 * k as u8 + 1 + u8::from(went_on[k] > begun[k])),
+            ..Each::default()
         };
-        (chance * after).clamp(0.0, 1.0)
+        // Most words are outside beyond doubt.
+        if best.most_within() + self.lead <= best.outside {
+            return (next, from);
+        }
+        for label in 1..self.labels {
+            let (weight, steps) = (best.of(label), &steps.open[label]);
+            let better = |next: &mut i32, from: &mut u8, step: i32| {
+                if weight + step > *next {
+                    (*next, *from) = (weight + step, label as u8);
+                }
+            };
+            better(&mut next.outside, &mut from.outside, steps[0]);
+            for to in 0..KINDS {
+                better(&mut next.begin[to], &mut from.begin[to], steps[1 + to]);
+            }
+        }
+        (next, from)
     }
 }
 
 fn weigh(units: i32) -> f32 {
     exp(units as f32 * STEP)
+}
+
+fn share(units: i32) -> f32 {
+    if units == NEVER { 0.0 } else { weigh(units) }
+}
+
+/// Whether a label may follow any other.
+const fn opens(label: usize) -> bool {
+    label == 0 || label % 2 == 1
 }
 
 /// The bits of a feature's hash that weights keep.

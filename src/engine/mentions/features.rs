@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use super::grammar;
 use super::memory::{self, Memory};
-use super::words::{PhrasePlace, Shape, Word};
+use super::words::{self, PhrasePlace, Word};
 use crate::engine::lexicon::classes::{self, Classes};
-use crate::engine::lexicon::fold;
 
 /// What a template looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +74,7 @@ const TELLING: Classes = AROUND & !classes::GIVEN;
 
 /// The sentence `range`, token by token, as the chain of names sees it.
 pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink) {
-    let seen = Seen { words: view.words, range, at };
+    let seen = Seen::new(view.words, range, at);
     let word = &view.words[at];
     let large = word.shape.is_name_like();
     let shape = word.shape as u32;
@@ -120,11 +119,12 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
             sink.feature(Lists, hash(22, bit, word.place as u32));
         }
     }
-    if let Some((distance, head)) = seen.head_before() {
-        sink.feature(Context, hash(23, head, u32::from(large)));
+    if word.after_head > 0 {
+        let head = seen.word(-isize::from(word.after_head));
+        sink.feature(Context, hash(23, head.id, u32::from(large)));
         sink.feature(
             Context,
-            hash(24, seen.classes(-distance) & AROUND, shape << 4 | distance as u32),
+            hash(24, head.classes & AROUND, shape << 4 | u32::from(word.after_head)),
         );
     }
     if !large {
@@ -167,14 +167,17 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     let length = (last - first).min(5) as u32;
     let position = u32::from(first == 0) | u32::from(last == 1) << 1;
     sink.feature(Form, hash(50, length, position | ((-first).min(3) as u32) << 2));
-    sink.feature(Context, hash(51, seen.id(first - 1), position));
-    sink.feature(Context, hash(52, seen.id(last), position));
-    sink.feature(Context, hash(54, seen.classes(first - 1) & AROUND, position | length << 2));
-    sink.feature(Context, hash(55, seen.classes(last) & AROUND, position | length << 2));
-    sink.feature(Lists, hash(57, seen.classes(first) & !classes::STARTS, position | length << 2));
+    sink.feature(Context, hash(51, seen.word(first - 1).id_for_others(), position));
+    sink.feature(Context, hash(52, seen.word(last).id_for_others(), position));
+    sink.feature(Context, hash(54, seen.word(first - 1).classes & AROUND, position | length << 2));
+    sink.feature(Context, hash(55, seen.word(last).classes & AROUND, position | length << 2));
     sink.feature(
         Lists,
-        hash(58, seen.classes(last - 1) & !classes::STARTS, position | length << 2),
+        hash(57, seen.word(first).classes & !classes::STARTS, position | length << 2),
+    );
+    sink.feature(
+        Lists,
+        hash(58, seen.word(last - 1).classes & !classes::STARTS, position | length << 2),
     );
 
     let facts = view.memory.facts(word.id);
@@ -197,7 +200,7 @@ pub fn parts(
     sink: &mut impl Sink,
 ) {
     use Group::{Context, Form, Identity, Lists};
-    let seen = Seen { words: view.words, range, at };
+    let seen = Seen::new(view.words, range, at);
     let word = &view.words[at];
     let own = word.classes & TELLING;
     let (shape, before, after) = (word.shape as u32, seen.id(-1), seen.id(1));
@@ -233,9 +236,10 @@ pub fn parts(
     sink.feature(Identity, hash(124, word.id, after));
     sink.feature(Context, hash(127, shape, seen.shape(-1) << 8 | seen.shape(1)));
     sink.feature(Form, hash(128, u32::from(word.initial), shape));
-    if let Some((distance, head)) = seen.role_before() {
-        sink.feature(Context, hash(130, head, n));
-        sink.feature(Context, hash(131, n, distance as u32));
+    if word.after_role > 0 {
+        let role = seen.word(-isize::from(word.after_role));
+        sink.feature(Context, hash(130, role.id, n));
+        sink.feature(Context, hash(131, n, u32::from(word.after_role)));
         sink.feature(Context, hash(132, word.id, 0));
         sink.feature(Context, hash(133, own, n));
         sink.feature(Context, hash(134, shape, before));
@@ -245,7 +249,7 @@ pub fn parts(
 /// The inner chain: what nests in the name `span`, outer label `outer`.
 pub fn inner(view: &View, span: &Range<usize>, at: usize, outer: u32, sink: &mut impl Sink) {
     use Group::{Context, Form, Identity, Lists};
-    let seen = Seen { words: view.words, range: span, at };
+    let seen = Seen::new(view.words, span, at);
     let word = &view.words[at];
     let own = word.classes & !classes::STARTS;
     let shape = word.shape as u32;
@@ -288,64 +292,49 @@ struct Seen<'s> {
     words: &'s [Word],
     range: &'s Range<usize>,
     at: usize,
+    /// From two before it to two after it.
+    near: [&'s Word; 5],
 }
 
-impl Seen<'_> {
-    fn word(&self, offset: isize) -> Option<&Word> {
-        let at = self.at.checked_add_signed(offset)?;
-        self.range.contains(&at).then(|| &self.words[at])
+impl<'s> Seen<'s> {
+    fn new(words: &'s [Word], range: &'s Range<usize>, at: usize) -> Self {
+        let near = |at: usize| match words.get(at) {
+            Some(word) if range.contains(&at) => word,
+            _ => &words::OUTSIDE,
+        };
+        let before = |distance| at.checked_sub(distance).map_or(&words::OUTSIDE, near);
+        let near = [before(2), before(1), &words[at], near(at + 1), near(at + 2)];
+        Self { words, range, at, near }
+    }
+
+    /// The word at most two tokens away.
+    #[inline(always)]
+    fn near(&self, offset: isize) -> &Word {
+        self.near[(offset + 2) as usize]
+    }
+
+    fn word(&self, offset: isize) -> &Word {
+        match self.at.checked_add_signed(offset) {
+            Some(at) if self.range.contains(&at) => &self.words[at],
+            _ => &words::OUTSIDE,
+        }
     }
 
     fn id(&self, offset: isize) -> u32 {
-        match self.word(offset) {
-            // Which number it is matters to no name.
-            Some(word) if word.shape == Shape::Number => 3,
-            Some(word) => word.id,
-            None => fold::NO_WORD,
-        }
+        self.near(offset).id_for_others()
     }
 
     /// The last three letters.
     fn ending(&self, offset: isize) -> u32 {
-        self.word(offset).map_or(fold::NO_WORD, |w| w.suffixes[1])
+        self.near(offset).suffixes[1]
     }
 
     fn shape(&self, offset: isize) -> u32 {
-        self.word(offset).map_or(0, |w| w.shape as u32)
+        self.near(offset).shape as u32
     }
 
     fn classes(&self, offset: isize) -> Classes {
-        self.word(offset).map_or(0, |w| w.classes)
-    }
-
-    /// The nearest word before that heads a name of an organisation, place or
-    /// work, with no mark between; how far and which.
-    fn head_before(&self) -> Option<(isize, u32)> {
-        const HEADS: Classes = classes::ORG_HEAD | classes::PLACE_HEAD | classes::MISC_HEAD;
-        for distance in 1..=6 {
-            let word = self.word(-distance)?;
-            if word.shape < Shape::Number || word.shape == Shape::Abbreviation {
-                return None;
-            }
-            if word.classes & HEADS != 0 {
-                return Some((distance, word.id));
-            }
-        }
-        None
-    }
-
-    /// The nearest word before that heads a role, with no mark between.
-    fn role_before(&self) -> Option<(isize, u32)> {
-        for distance in 1..=9 {
-            let word = self.word(-distance)?;
-            if word.shape < Shape::Number {
-                return None;
-            }
-            if word.classes & (classes::ROLE_HEAD | classes::TRADE) != 0 {
-                return Some((distance, word.id));
-            }
-        }
-        None
+        self.near(offset).classes
     }
 
     /// Where the run of name-like words around the token starts and ends.

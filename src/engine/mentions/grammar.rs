@@ -97,6 +97,8 @@ const ROUND: [u32; 13] = ids([
 ]);
 const ONE: [u32; 2] = ids(["un", "une"]);
 const OF: [u32; 2] = ids(["de", "d'"]);
+const AT: [u32; 1] = ids(["au"]);
+const FIRST: [u32; 2] = ids(["1er", "premier"]);
 const AND: u32 = id("et");
 const CENTURY: u32 = id("siecle");
 const YEARS: u32 = id("annees");
@@ -145,9 +147,9 @@ fn month(words: &[Word], at: usize) -> bool {
 fn day(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|w| match w.shape {
         Shape::Number => w.length <= 2,
-        Shape::NumberWord => w.id == id("1er"),
+        Shape::NumberWord => w.id == FIRST[0],
         _ => false,
-    }) || is(words, at, &[id("premier")])
+    }) || is(words, at, &FIRST[1..])
 }
 
 /// Where a date that starts at `at` ends.
@@ -192,7 +194,7 @@ fn tail(words: &[Word], mut at: usize) -> usize {
     }
     if is(words, at, &DAY_PARTS) {
         at += 1;
-    } else if is(words, at, &ids(["au"])) && is(words, at + 1, &DAY_PARTS) {
+    } else if is(words, at, &AT) && is(words, at + 1, &DAY_PARTS) {
         at += 2;
     }
     at

@@ -12,16 +12,19 @@ pub mod chain;
 pub mod features;
 pub mod grammar;
 pub mod memory;
+#[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
+pub mod sums;
 pub mod words;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use self::agreement::Votes;
-use self::chain::{Chain, Sum, Sums, WIDTH};
+use self::chain::{Chain, Each, Sum, Tally};
 use self::features::{Group, Sink, View};
 use self::grammar::Form;
 use self::memory::Memory;
+use self::sums::Sums;
 use super::analysis::Mention;
 use super::lexicon::{Lexicon, lexicon};
 use super::pack::Reader;
@@ -137,6 +140,8 @@ struct Room {
     names: Vec<u8>,
     forms: Vec<Form>,
     labels: Vec<u8>,
+    back: Vec<Each<u8>>,
+    sums: Sums,
 }
 
 struct Finder<'f> {
@@ -160,12 +165,12 @@ struct Stretch {
 /// Sums what the features weigh.
 struct Weigh<'w> {
     chain: &'w Chain,
-    sum: Sum,
+    tally: Tally,
 }
 
 impl Sink for Weigh<'_> {
     fn feature(&mut self, _group: Group, hash: u32) {
-        self.chain.add(hash, &mut self.sum);
+        self.chain.add(hash, &mut self.tally);
     }
 }
 
@@ -177,22 +182,24 @@ impl Finder<'_> {
         self.sums.extend(
             sentence.clone().map(|at| weigh(chain, |sum| features::names(view, sentence, at, sum))),
         );
-        if sentence.clone().any(|at| view.words[at].shape.is_name_like()) {
-            let sums = Sums::new(chain, &self.sums[first..], may);
-            self.votes.take(view.words, sentence, &sums);
+        let mut words = view.words[sentence.clone()].iter();
+        if let Some(name) = words.position(|word| word.shape.is_name_like()) {
+            let sums = &mut self.room.sums;
+            sums.take(chain, &self.sums[first..], name);
+            self.votes.take(view.words, sentence, sums);
         }
     }
 
     /// Second reading: the mentions of a sentence.
     fn read(&mut self, sentence: &Range<usize>) {
-        let Room { rows, names, forms, labels } = &mut self.room;
+        let Room { rows, names, forms, labels, back, sums: room } = &mut self.room;
         let view = &self.view;
         let chain = &self.weights.names;
         // Stretches tile the tokens, so sums lie where their tokens do.
         let sums = &mut self.sums[sentence.clone()];
         self.votes.weigh(view.words, sentence, sums);
-        chain.best(sums, may, names);
-        let found = spans(chain, sums, names, sentence.start);
+        chain.best(sums, back, names);
+        let found = spans(chain, sums, names, sentence.start, room);
 
         forms.clear();
         forms.resize(sentence.len(), Form::None);
@@ -204,8 +211,8 @@ impl Finder<'_> {
                 weigh(chain, |sum| features::parts(view, sentence, at, forms, names, sum))
             }),
         );
-        chain.best(rows, may, labels);
-        let parts = spans(chain, rows, labels, sentence.start);
+        chain.best(rows, back, labels);
+        let parts = spans(chain, rows, labels, sentence.start, room);
 
         let mut inner = Vec::new();
         let chain = &self.weights.inner;
@@ -220,9 +227,9 @@ impl Finder<'_> {
                 span.clone()
                     .map(|at| weigh(chain, |sum| features::inner(view, span, at, kind, sum))),
             );
-            chain.best(rows, may, labels);
+            chain.best(rows, back, labels);
             inner.extend(
-                spans(chain, rows, labels, span.start)
+                spans(chain, rows, labels, span.start, room)
                     .into_iter()
                     .filter(|inner| inner.tokens != *span)
                     .map(|inner| Stretch { chance: inner.chance * outer.chance, ..inner }),
@@ -243,9 +250,9 @@ impl Finder<'_> {
 
 /// What the features that `see` gives weigh at one token.
 fn weigh(chain: &Chain, see: impl FnOnce(&mut Weigh)) -> Sum {
-    let mut weigh = Weigh { chain, sum: [0; WIDTH] };
+    let mut weigh = Weigh { chain, tally: Tally::default() };
     see(&mut weigh);
-    weigh.sum
+    weigh.tally.sum()
 }
 
 /// Whether names of this kind hold names of others.
@@ -280,13 +287,17 @@ fn mention(tokens: &[Token], stretch: &Stretch, label: MentionLabel) -> Mention 
 }
 
 /// The spans of a row of labels, and their chances.
-fn spans(chain: &Chain, rows: &[Sum], labels: &[u8], offset: usize) -> Vec<Stretch> {
+fn spans(
+    chain: &Chain,
+    rows: &[Sum],
+    labels: &[u8],
+    offset: usize,
+    sums: &mut Sums,
+) -> Vec<Stretch> {
     let mut found = Vec::new();
-    if labels.iter().all(|label| *label == 0) {
-        return found;
-    }
-    let sums = Sums::new(chain, rows, may);
-    let mut at = 0;
+    let Some(first) = labels.iter().position(|label| *label != 0) else { return found };
+    sums.take(chain, rows, first);
+    let mut at = first;
     while at < labels.len() {
         let begin = usize::from(labels[at]);
         if begin == 0 {
@@ -298,10 +309,11 @@ fn spans(chain: &Chain, rows: &[Sum], labels: &[u8], offset: usize) -> Vec<Stret
         while end < labels.len() && usize::from(labels[end]) == inside {
             end += 1;
         }
+        let kind = (begin - 1) / 2;
         found.push(Stretch {
             tokens: at + offset..end + offset,
-            kind: (begin - 1) / 2,
-            chance: sums.span_chance(at, end, begin, inside),
+            kind,
+            chance: sums.span_chance(chain, at, end, kind),
         });
         at = end;
     }

@@ -110,6 +110,38 @@ pub struct Word {
     pub shouted: bool,
     /// "14H30", "9h"
     pub is_clock: bool,
+    /// How many words before it is the nearest that heads the name of an
+    /// organisation, place or work, with no mark between; 0 for none near.
+    pub after_head: u8,
+    /// The same for one that heads a role.
+    pub after_role: u8,
+}
+
+/// What stands outside the sentence.
+pub const OUTSIDE: Word = Word {
+    id: fold::NO_WORD,
+    prefixes: [fold::NO_WORD; 2],
+    suffixes: [fold::NO_WORD; 3],
+    shape: Shape::Nothing,
+    length: 0,
+    classes: 0,
+    part_classes: 0,
+    phrase: 0,
+    place: PhrasePlace::None,
+    initial: false,
+    quoted: false,
+    shouted: false,
+    is_clock: false,
+    after_head: 0,
+    after_role: 0,
+};
+
+impl Word {
+    /// Which word it is to those around it: which number it is matters to no
+    /// name.
+    pub fn id_for_others(&self) -> u32 {
+        if self.shape == Shape::Number { 3 } else { self.id }
+    }
 }
 
 /// Where a token stands in a listed phrase.
@@ -140,6 +172,7 @@ pub fn read(text: &str, tokens: &[Token], sentences: &[Range<usize>], lex: &Lexi
         let words = &mut words[sentence.clone()];
         mark_phrases(words, lex);
         mark_places(words);
+        mark_heads(words);
     }
     words
 }
@@ -178,12 +211,8 @@ fn word(text: &str, kind: TokenKind, lex: &Lexicon) -> Word {
         length: length.min(255) as u8,
         classes,
         part_classes: part.filter(|_| letters).map_or(0, |part| lex.word(part)),
-        phrase: 0,
-        place: PhrasePlace::None,
-        initial: false,
-        quoted: false,
-        shouted: false,
         is_clock: shape == Shape::NumberWord && is_clock(text),
+        ..OUTSIDE
     }
 }
 
@@ -334,5 +363,31 @@ fn mark_places(words: &mut [Word]) {
     }
     if capitals >= 3 && capitals > 2 * lower {
         words.iter_mut().for_each(|word| word.shouted = true);
+    }
+}
+
+/// Tells each word how far before it the nearest head is.
+fn mark_heads(words: &mut [Word]) {
+    const HEADS: Classes = classes::ORG_HEAD | classes::PLACE_HEAD | classes::MISC_HEAD;
+    const ROLES: Classes = classes::ROLE_HEAD | classes::TRADE;
+    const FURTHEST_HEAD: u8 = 6;
+    const FURTHEST_ROLE: u8 = 9;
+    // The distance to the next word; none where it would be too far.
+    let next =
+        |distance: u8, furthest| if (1..furthest).contains(&distance) { distance + 1 } else { 0 };
+    let (mut head, mut role) = (0, 0);
+    for word in words {
+        (word.after_head, word.after_role) = (head, role);
+        let is_mark = word.shape < Shape::Number;
+        head = match () {
+            () if is_mark || word.shape == Shape::Abbreviation => 0,
+            () if word.classes & HEADS != 0 => 1,
+            () => next(head, FURTHEST_HEAD),
+        };
+        role = match () {
+            () if is_mark => 0,
+            () if word.classes & ROLES != 0 => 1,
+            () => next(role, FURTHEST_ROLE),
+        };
     }
 }
