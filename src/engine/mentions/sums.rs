@@ -150,3 +150,85 @@ fn scale_by(chances: &mut Chances, share: f32) {
     chances.begin = by_kind(|kind| chances.begin[kind] * share);
     chances.inside = by_kind(|kind| chances.inside[kind] * share);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::engine::mentions::chain::{self, STEP, WIDTH};
+    use crate::engine::mentions::may;
+    use crate::engine::pack::{Reader, Writer};
+
+    const LABELS: usize = 5;
+    const LENGTH: usize = 5;
+
+    /// Numbers that look like chance, from -20 to 20.
+    fn numbers(seed: u32) -> impl FnMut() -> i32 {
+        let mut state = seed;
+        move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as i32 % 41 - 20
+        }
+    }
+
+    /// All ways through the labels, and what they weigh.
+    fn ways(steps: &[[i32; WIDTH]], rows: &[Sum]) -> Vec<(Vec<usize>, i32)> {
+        let mut ways = vec![(Vec::new(), 0)];
+        for row in rows {
+            let on = |(way, weight): (Vec<usize>, i32)| {
+                let from = way.last().copied().unwrap_or(LABELS);
+                let outside = if from == LABELS { WIDTH } else { from };
+                (0..LABELS).filter(move |to| may(outside, *to)).map(move |to| {
+                    let next = way.iter().copied().chain([to]).collect();
+                    (next, weight + steps[from][to] + i32::from(row.of(to)))
+                })
+            };
+            ways = ways.into_iter().flat_map(on).collect();
+        }
+        ways
+    }
+
+    #[test]
+    fn the_best_way_and_the_chances_are_those_of_all_ways() {
+        for seed in 0..20 {
+            let mut number = numbers(seed);
+            let mut steps = [[0; WIDTH]; LABELS + 1];
+            steps.iter_mut().flat_map(|row| &mut row[..LABELS]).for_each(|s| *s = number());
+            let mut writer = Writer::default();
+            chain::write(&mut writer, LABELS, &steps, &BTreeMap::new());
+            let pack = writer.finish(*b"gl-tests");
+            let chain = Chain::read(&mut Reader::open(&pack, *b"gl-tests").unwrap(), 0);
+            let mut weight = || 1000 + number() as i16;
+            let rows: Vec<Sum> = (0..LENGTH)
+                .map(|_| Sum {
+                    outside: weight(),
+                    begin: [weight(), weight(), 0, 0],
+                    inside: [weight(), weight(), 0, 0],
+                })
+                .collect();
+            let ways = ways(&steps, &rows);
+            let most = ways.iter().map(|(_, weight)| *weight).max().unwrap();
+            let mut labels = Vec::new();
+            chain.best(&rows, &mut Vec::new(), &mut labels);
+            let found =
+                ways.iter().find(|(way, _)| way.iter().map(|l| *l as u8).eq(labels.clone()));
+            assert_eq!(found.unwrap().1, most);
+            let mut sums = Sums::default();
+            sums.take(&chain, &rows, 0);
+            let share = |weight: i32| ((weight - most) as f32 * STEP).exp();
+            let all: f32 = ways.iter().map(|(_, weight)| share(*weight)).sum();
+            let near = |ours: f32, holds: &dyn Fn(&[usize]) -> bool| {
+                let those = ways.iter().filter(|(way, _)| holds(way));
+                let chance = those.map(|(_, weight)| share(*weight)).sum::<f32>() / all;
+                assert!((ours - chance).abs() < 1e-3, "{ours} {chance}");
+            };
+            for at in 0..LENGTH {
+                for label in 0..LABELS {
+                    near(sums.chance(at, label), &|way| way[at] == label);
+                }
+            }
+            near(sums.span_chance(&chain, 1, 4, 1), &|way| way[1..4] == [3, 4, 4] && way[4] != 4);
+        }
+    }
+}

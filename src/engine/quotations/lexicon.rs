@@ -6,6 +6,7 @@
 //! be, built once from the lists.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::conjugation::{Mood, conjugate};
@@ -249,9 +250,29 @@ pub struct Lemma {
     pub verbs: Vec<Verb>,
 }
 
+/// The hash of a number that is one already; the table is of our own words, so
+/// nobody can make it slow.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The table takes the lowest bits and the highest ones.
+        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Words and verbs.
 pub struct Lexicon {
-    entries: HashMap<u64, Entry>,
+    entries: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
     /// All lemmas.
     pub lemmas: Vec<Lemma>,
 }
@@ -278,7 +299,7 @@ impl Lexicon {
     }
 
     fn build() -> Self {
-        let mut lexicon = Self { entries: HashMap::new(), lemmas: Vec::new() };
+        let mut lexicon = Self { entries: HashMap::default(), lemmas: Vec::new() };
         // These own the forms that they share with other verbs.
         for infinitive in ["être", "avoir", "aller", "faire"] {
             lexicon.lemma(infinitive);

@@ -65,14 +65,15 @@ impl<'r, 't> View<'r, 't> {
 
     /// Whether it is this word in any case.
     pub fn is_word(&self, k: usize, lower: &str) -> bool {
-        let written = self.of(k);
-        written == lower || {
-            let folded = written.chars().flat_map(char::to_lowercase);
-            let mut folded = folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c });
-            let mut lower = lower.chars();
-            // Most words differ at once.
-            folded.next().is_some_and(|c| lower.next() == Some(c)) && folded.eq(lower)
+        let Some(token) = self.token(k) else { return lower.is_empty() };
+        let (text, span) = (self.reading.text, self.reading.tokens[token].span);
+        // Most words differ at once.
+        let first = text.as_bytes().get(span.start).map(u8::to_ascii_lowercase);
+        if first.is_some_and(|first| first.is_ascii()) && first.as_ref() != lower.as_bytes().first()
+        {
+            return false;
         }
+        same_word(span.of(text), lower)
     }
 
     /// The first token of the item at `k`.
@@ -215,4 +216,11 @@ impl<'r, 't> View<'r, 't> {
                 && !self.class(k.wrapping_sub(1)).has(Class::DETERMINER)
                 && ending()
     }
+}
+
+/// Whether a word is written like this one, but for its case and apostrophe.
+fn same_word(written: &str, lower: &str) -> bool {
+    let folded = written.chars().flat_map(char::to_lowercase);
+    let folded = folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c });
+    written == lower || folded.eq(lower.chars())
 }

@@ -56,9 +56,11 @@ pub fn words(
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         let known = class != Class::default() || mood != Mood::default();
         let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
-        let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-        let shouted = letters > 1 && !written.chars().any(char::is_lowercase);
-        word.capital = upper && (!(opens && known) || shouted);
+        let shouted = || {
+            let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+            letters > 1 && !written.chars().any(char::is_lowercase)
+        };
+        word.capital = upper && (!(opens && known) || shouted());
         if class == Class::default() && mood == Mood::default() && is_adverb(written) {
             class = Class::ADVERB;
             word.class = class;
@@ -193,7 +195,7 @@ fn is_adverb(word: &str) -> bool {
         "inement",
         "ément",
     ];
-    ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
+    word.ends_with("ment") && ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
 }
 
 /// Whether what looks like a verb is a noun or part of a name here.

@@ -2,7 +2,7 @@
 //! a noun stands ("un automobiliste"); with gender, number, the nouns that
 //! were used of them, and where they appeared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::places::{determiner, head_of, opens_clause, quoted};
@@ -35,8 +35,8 @@ pub struct Figure {
     pub gender: Option<Gender>,
     /// One or many.
     pub number: Plurality,
-    /// In lower case.
-    pub nouns: Vec<String>,
+    /// In lower case; a text may use thousands of one figure.
+    pub nouns: BTreeSet<String>,
     /// In lower case.
     pub name: String,
     /// The words that brought it in, where it has no name.
@@ -256,7 +256,7 @@ impl Figures {
                 kind,
                 gender: gender_of_determiner(&first).or_else(|| gender_of_noun(&word)),
                 number: if many && !singular { Plurality::Many } else { Plurality::One },
-                nouns: Vec::new(),
+                nouns: BTreeSet::new(),
                 name: reading.span(noun..end).of(reading.text).to_lowercase(),
                 tokens: start..end,
             });
@@ -282,7 +282,7 @@ impl Figures {
                 kind: NounKind::Other,
                 gender: None,
                 number: Plurality::One,
-                nouns: Vec::new(),
+                nouns: BTreeSet::new(),
                 name: name.to_lowercase(),
                 tokens: 0..0,
             });
@@ -300,10 +300,11 @@ impl Figures {
 
     /// Keeps a noun that was used of a figure.
     pub fn learn_noun(&mut self, figure: usize, noun: &str) {
-        if noun.is_empty() || self.all[figure].nouns.iter().any(|n| n == noun) {
+        let nouns = &mut self.all[figure].nouns;
+        if noun.is_empty() || nouns.contains(noun) {
             return;
         }
-        self.all[figure].nouns.push(noun.to_owned());
+        nouns.insert(noun.to_owned());
         let same = self.by_noun.entry(noun.to_owned()).or_default();
         same.push(figure);
         if same.len() > MAX_SAME_NOUN {
@@ -340,7 +341,7 @@ fn named((at, entity): (usize, &Entity)) -> Figure {
         kind: NounKind::Other,
         gender: None,
         number: Plurality::One,
-        nouns: Vec::new(),
+        nouns: BTreeSet::new(),
         name: entity.name.to_lowercase(),
         tokens: 0..0,
     }

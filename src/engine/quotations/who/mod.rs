@@ -15,6 +15,7 @@ mod pointing;
 mod ranker;
 mod sorts;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use self::ranker::{Feature, Ranker, Task, ranker};
@@ -74,6 +75,10 @@ pub fn resolve(
     keep: Keep,
 ) -> Resolved {
     let contents: Vec<Range<usize>> = drafts.iter().map(|d| d.content.clone()).collect();
+    let mut unnamed = BTreeMap::new();
+    for (at, entity) in entities.iter().enumerate().filter(|(_, entity)| entity.label.is_none()) {
+        unnamed.insert(entity.name.to_lowercase(), at);
+    }
     let mut resolver = Resolver {
         reading,
         mentions,
@@ -86,6 +91,7 @@ pub fn resolve(
         spoke: Vec::new(),
         said: Vec::new(),
         decisions: Vec::new(),
+        unnamed,
     };
     let mut speakers = vec![None; drafts.len()];
     let mut quotations: Vec<Option<usize>> = vec![None; drafts.len()];
@@ -159,6 +165,8 @@ struct Resolver<'a, 't> {
     /// Phrases seen, with the figures that they were.
     said: Vec<(Range<usize>, usize)>,
     decisions: Vec<Decision>,
+    /// Entities that no name stands for, by what they are called in lower case.
+    unnamed: BTreeMap<String, usize>,
 }
 
 impl Resolver<'_, '_> {

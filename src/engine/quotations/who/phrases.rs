@@ -161,11 +161,10 @@ impl Resolver<'_, '_> {
             return Some(self.figure(entity));
         }
         let name = reading.span(start..stop).of(reading.text);
-        let lower = name.to_lowercase();
-        let same = |e: &Entity| e.label.is_none() && e.name.to_lowercase() == lower;
-        let entity = self.entities.iter().rposition(same).unwrap_or_else(|| {
-            self.entities.push(Entity { name: name.to_owned(), label: None });
-            self.entities.len() - 1
+        let entities = &mut *self.entities;
+        let entity = *self.unnamed.entry(name.to_lowercase()).or_insert_with(|| {
+            entities.push(Entity { name: name.to_owned(), label: None });
+            entities.len() - 1
         });
         if let Some(figure) = self.figures.unnamed_in(tokens)
             && self.figures.all[figure].entity.is_none()
