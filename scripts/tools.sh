@@ -12,7 +12,7 @@ readonly BINARYEN=132
 readonly TYPESCRIPT=5.9.3
 # What a first visit may download, compressed with brotli. It holds the page where
 # it is; the aim is 700000, read in a few seconds over a slow line.
-readonly BUDGET=815000
+readonly BUDGET=850000
 
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/guillemet/tools
 target=${CARGO_TARGET_DIR:-target}
