@@ -97,6 +97,7 @@ fn from_paste_to_tags_on_screen() {
 fn from_a_key_to_the_disk() {
     for (name, bytes) in [("4 KB", 4_000), ("200 KB", 200_000)] {
         let browser = Browser::open();
+        browser.wait_for(".welcome");
         browser.paste(&text(bytes));
         browser.wait_for(".piece.tagged");
         for _ in 0..3 {
