@@ -1,5 +1,5 @@
-//! The two functions that scores need, by arithmetic that is exact to the bit
-//! on every machine: the library's may differ between builds.
+//! What scores need, by arithmetic that is exact to the bit on every machine:
+//! the library's may differ between builds.
 
 /// e to the power of `x`, to about six digits; 0 below -87, capped above 88.
 pub fn exp(x: f32) -> f32 {
@@ -32,6 +32,20 @@ pub fn ln(x: f32) -> f32 {
     power as f32 * std::f32::consts::LN_2 + 2.0 * y * sum
 }
 
+/// A number written with at most six digits, and perhaps a sign before and a
+/// point among them ("-1.22"). The library's reader brings large tables.
+pub fn decimal(written: &str) -> Option<f32> {
+    let digits = written.strip_prefix('-').unwrap_or(written);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() + part.len() > 6 || !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let number = whole.bytes().chain(part.bytes()).fold(0, |n, b| 10 * n + u32::from(b - b'0'));
+    let value = number as f32 / 10u32.pow(part.len() as u32) as f32;
+    Some(if digits.len() < written.len() { -value } else { value })
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -45,6 +59,16 @@ mod tests {
         for i in 1..10_000 {
             let x = i as f32 / 77.0;
             assert!((super::ln(x) - x.ln()).abs() < 1e-5, "{x}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_read_as_the_library_reads_them() {
+        for written in ["0", "1", "0.00", "-1.22", "0.1", "12.345", "-0.005", "999999", "7."] {
+            assert_eq!(super::decimal(written), written.parse().ok(), "{written}");
+        }
+        for written in ["", "-", ".", ".5", "1e5", "+1", "1.+2", "--1", "1.2.3", "1234567", "é"] {
+            assert_eq!(super::decimal(written), None, "{written}");
         }
     }
 }

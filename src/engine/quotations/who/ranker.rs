@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use crate::engine::math::decimal;
+
 const TABLE: &str = include_str!("../../data/antecedents.txt");
 
 /// What is to be resolved.
@@ -199,7 +201,7 @@ impl Ranker {
             let Some(name) = words.next() else { continue };
             if let Some(at) = Feature::ALL.iter().position(|f| f.name() == name) {
                 for (weight, word) in ranker.weights[at].iter_mut().zip(words) {
-                    *weight = word.parse().unwrap_or(0.0);
+                    *weight = decimal(word).unwrap_or(0.0);
                 }
             }
         }
