@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::document_row::DocumentRow;
+use super::each::Each;
 use super::queue::{Queue, Row, open_id};
 use super::start;
 use super::state::App;
@@ -237,9 +238,9 @@ fn List(app: App) -> impl IntoView {
     view! {
         <div class="queue" node_ref=scroller on:scroll=move |_| look()>
             <ul style=("--count", move || length.get().to_string())>
-                <For each=move || drawn.get().to_vec() key=|(_, (item, _))| item.id.clone() let:row>
+                <Each each=move || drawn.get().to_vec() key=|(_, (item, _))| item.id.clone() let:row>
                     <DocumentRow app id=row.1.0.id.clone() drawn open />
-                </For>
+                </Each>
             </ul>
             <Show when=move || length.get() == 0>
                 <p class="soft hint">{move || app.words().queue_none}</p>

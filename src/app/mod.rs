@@ -12,6 +12,7 @@ mod dialog;
 mod document_card;
 mod document_row;
 mod documents;
+mod each;
 pub mod engine;
 mod entities;
 mod export;

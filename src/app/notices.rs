@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::each::Each;
 use super::state::App;
 use super::storage::Saving;
 use super::tabs;
@@ -97,7 +98,7 @@ pub fn NoticeBoard(app: App) -> impl IntoView {
                     <button class="go" on:click=|_| tabs::take()>{move || app.words().work_here}</button>
                 </div>
             </Show>
-            <For each=move || notices.shown.get() key=|n| n.id let:notice>
+            <Each each=move || notices.shown.get() key=|n| n.id let:notice>
                 <div class="notice" role="alert">
                     <span>{notice.text}</span>
                     {notice.undo.map(|(label, action)| {
@@ -115,7 +116,7 @@ pub fn NoticeBoard(app: App) -> impl IntoView {
                         "×"
                     </button>
                 </div>
-            </For>
+            </Each>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::each::Each;
 use super::handles::{Rect, measured};
 use super::state::App;
 use super::{keys, words};
@@ -34,9 +35,9 @@ pub fn Palette(app: App, sheet: NodeRef<html::Article>) -> impl IntoView {
                 on:click=|e| e.stop_propagation()
             >
                 <div class="chips">
-                    <For each=move || labels(app) key=|l| l.clone() let:label>
+                    <Each each=move || labels(app) key=|l| l.clone() let:label>
                         <LabelChip app label />
-                    </For>
+                    </Each>
                 </div>
                 {move || for_quotation().map(|row| {
                     let name = row.sayer.map_or_else(|| row.words.clone(), |(_, name)| name);

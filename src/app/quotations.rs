@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::each::Each;
 use super::palette::shortened;
 use super::reading::QuotationKey;
 use super::state::App;
@@ -22,9 +23,9 @@ pub fn Quotations(app: App) -> impl IntoView {
                 fallback=move || view! { <p class="soft hint">{move || app.words().no_quotations}</p> }
             >
                 <ol>
-                    <For each=move || app.quotations.get().to_vec() key=QuotationKey::of let:row>
+                    <Each each=move || app.quotations.get().to_vec() key=QuotationKey::of let:row>
                         <Row app row />
-                    </For>
+                    </Each>
                 </ol>
             </Show>
         </section>

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, Node, PointerEvent};
 
+use super::each::Each;
 use super::handles::{Handles, SelectionPaint, keep};
 use super::palette::Palette;
 use super::place::{self, CHUNK_START};
@@ -66,9 +67,9 @@ pub fn Reading(app: App) -> impl IntoView {
             on:copy=move |e| copied(app, &e)
         >
             <div class="lines" lang=move || language(app)>
-                <For each=parts key=|from| *from let:from>
+                <Each each=parts key=|from| *from let:from>
                     <Part app from />
-                </For>
+                </Each>
             </div>
             <SelectionPaint app sheet />
             <Handles app sheet />
@@ -93,7 +94,7 @@ fn Part(app: App, from: usize) -> impl IntoView {
     };
     view! {
         <div class="part-of-text">
-            <For
+            <Each
                 each=rows
                 key=|(i, b, lang)| (*i, b.range.start, b.fingerprint, *lang)
                 children=move |(_, block, lang)| {
@@ -125,9 +126,9 @@ fn Line(app: App, text: std::sync::Arc<str>, block: Block, lang: words::Lang) ->
         <div class=class>
             <p>{chunks}</p>
             <div class="margin">
-                <For each=move || notes.get() key=QuotationKey::of let:row>
+                <Each each=move || notes.get() key=QuotationKey::of let:row>
                     <MarginNote app row />
-                </For>
+                </Each>
             </div>
         </div>
     }

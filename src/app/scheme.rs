@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::dialog::{self, Dialog};
+use super::each::Each;
 use super::state::App;
 use super::words::Lang;
 use super::{converter, files, scheme_words};
@@ -37,9 +38,9 @@ pub fn SchemeDialog(app: App) -> impl IntoView {
         <Dialog app title=Signal::derive(move || words().title.to_owned())>
             <p class="soft">{move || words().about}</p>
             <div class="scheme">
-                <For each=ids key=|id| *id let:id>
+                <Each each=ids key=|id| *id let:id>
                     <LabelRow app draft id />
-                </For>
+                </Each>
             </div>
             <div class="row">
                 <button class="quiet add-label" on:click=add>"+ " {move || words().add}</button>
@@ -177,7 +178,7 @@ fn Inside(app: App, draft: RwSignal<SchemeDraft>, id: usize) -> impl IntoView {
                     {move || words().anywhere}
                 </label>
                 <Show when=move || inside().is_some()>
-                    <For each=others key=|other| other.clone() let((other, name))>
+                    <Each each=others key=|other| other.clone() let((other, name))>
                         <label class="check">
                             <input
                                 type="checkbox"
@@ -186,7 +187,7 @@ fn Inside(app: App, draft: RwSignal<SchemeDraft>, id: usize) -> impl IntoView {
                             />
                             {name}
                         </label>
-                    </For>
+                    </Each>
                 </Show>
             </div>
         </details>
@@ -224,7 +225,7 @@ fn Gone(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
                 <h3>{move || words().gone}</h3>
                 <p>{move || words().gone_ask}</p>
                 <div class="pairs">
-                    <For each=gone key=|row| row.clone() let((label, usage))>
+                    <Each each=gone key=|row| row.clone() let((label, usage))>
                         <label>
                             <span>
                                 <b>{label.clone()}</b> " "
@@ -238,7 +239,7 @@ fn Gone(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
                                 }).collect_view()}
                             </select>
                         </label>
-                    </For>
+                    </Each>
                 </div>
             </section>
         </Show>
@@ -262,7 +263,7 @@ fn Relations(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
     view! {
         <div class="row relations">
             <span class="soft">{move || words().relations}</span>
-            <For each=names key=|name| name.clone() let:name>
+            <Each each=names key=|name| name.clone() let:name>
                 <span class="relation">
                     {name.clone()}
                     {(!relation::ALL.contains(&name.as_str())).then(|| {
@@ -272,7 +273,7 @@ fn Relations(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
                         }
                     })}
                 </span>
-            </For>
+            </Each>
             <input node_ref=field type="text" spellcheck="false" aria-label=move || words().relation on:keydown=move |e| if e.key() == "Enter" { add() } />
             <button class="quiet small" on:click=move |_| add()>"+ " {move || words().add_relation}</button>
         </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::backup::{self, Extent};
 use super::dialog::Dialog;
+use super::each::Each;
 use super::state::{App, Overlay};
 use super::{files, room, shelf_words, workspaces};
 use crate::session::{Place, PlaceState};
@@ -19,9 +20,9 @@ pub fn Workspaces(app: App) -> impl IntoView {
     view! {
         <Dialog app title=Signal::derive(move || words().others.to_owned())>
             <ul class="shelf">
-                <For each=places key=|p| (p.id.clone(), p.name.clone(), p.state as u8) let:place>
+                <Each each=places key=|p| (p.id.clone(), p.name.clone(), p.state as u8) let:place>
                     <PlaceItem app place />
-                </For>
+                </Each>
             </ul>
             <NewPlace app />
             <div class="row">
