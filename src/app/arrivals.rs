@@ -2,7 +2,7 @@
 //! time, so that the page stays live; a bar shows how far it is, and a button
 //! ends it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use futures_channel::oneshot;
 use gloo::file::File;
@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::formats::converter::{Answer, Ask, Delivery, Packet};
 use crate::formats::native::{self, Workspace};
 use crate::formats::plain;
-use crate::text::{self, IntakeError, Received};
+use crate::text::{self, IntakeError, Received, order};
 
 /// A file may hold many documents, but not more than the page's memory: 100 MB
 /// of JSON take about ten times that while they are read.
@@ -123,8 +123,7 @@ impl Run {
 
     async fn read(mut self, files: Vec<Incoming>) {
         self.app.arrivals.expect(files.len());
-        let stems: BTreeSet<String> =
-            files.iter().filter_map(|file| annotated(&file.path)).collect();
+        let stems = order::set(files.iter().filter_map(|file| annotated(&file.path)));
         let (mut pages, mut foreign) = (Vec::new(), Vec::new());
         // The browser takes its time for each: it is asked some files ahead.
         let mut asked = VecDeque::new();

@@ -12,6 +12,7 @@ use super::state::{App, Overlay};
 use super::{files, storage, theme, workspaces};
 use crate::formats::backup::{self, Backup, Damage, Kept, KeptDocument};
 use crate::session::{PlaceState, SchemeChange, Session, Work};
+use crate::text::order;
 
 /// What a backup's name ends in.
 const ENDING: &str = "backup.jsonl";
@@ -243,10 +244,8 @@ fn is_setting(name: &str) -> bool {
 fn settings() -> BTreeMap<String, String> {
     let Ok(Some(storage)) = gloo::utils::window().local_storage() else { return BTreeMap::new() };
     let names = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    names
-        .filter(|name| is_setting(name))
-        .filter_map(|name| Some((name.clone(), storage.get_item(&name).ok().flatten()?)))
-        .collect()
+    let value = |name: String| Some((name.clone(), storage.get_item(&name).ok().flatten()?));
+    order::map(names.filter(|name| is_setting(name)).filter_map(value))
 }
 
 fn now() -> String {

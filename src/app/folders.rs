@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::arrivals::Incoming;
 use crate::formats::plain;
+use crate::text::order;
 
 /// The folders among what was dropped, and whether there are any. They can
 /// only be asked for in the task of the drop.
@@ -53,7 +54,7 @@ pub fn chosen(input: &HtmlInputElement) -> Vec<Incoming> {
 
 fn sorted(mut files: Vec<Incoming>) -> Vec<Incoming> {
     files.retain(|file| !plain::is_systems_own(&file.path));
-    files.sort_by(|a, b| plain::by_name(&a.path, &b.path));
+    order::sort_by(&mut files, |a, b| plain::by_name(&a.path, &b.path));
     files
 }
 

@@ -17,6 +17,7 @@ use super::{converter, files, theme, words};
 use crate::formats::batch::{LEAVE, TEXT};
 use crate::formats::converter::{Answer, Ask, Delivery, Packet, Read, Tongue};
 use crate::formats::plain;
+use crate::text::order;
 
 /// Where the browser keeps what labels of other tools mean here.
 const LABELS: &str = "guillemet.labels";
@@ -76,7 +77,7 @@ fn remembered() -> BTreeMap<String, String> {
     let kept = theme::chosen(LABELS).unwrap_or_default();
     let pair =
         |line: &str| line.split_once('\t').map(|(name, ours)| (name.to_owned(), ours.to_owned()));
-    kept.lines().filter_map(pair).collect()
+    order::map(kept.lines().filter_map(pair))
 }
 
 fn read(run: Run, delivery: Delivery) {
@@ -196,9 +197,8 @@ fn Rows(
 
 #[component]
 fn Choose(app: App, names: Vec<String>) -> impl IntoView {
-    let chosen = StoredValue::new(BTreeMap::from_iter(
-        names.iter().map(|name| (name.clone(), LEAVE.to_owned())),
-    ));
+    let chosen =
+        StoredValue::new(order::map(names.iter().map(|name| (name.clone(), LEAVE.to_owned()))));
     let go = Callback::new(move |()| go_on(app, |d| d.chosen.extend(chosen.get_value())));
     let row = move |name: String| {
         let key = name.clone();
@@ -227,7 +227,7 @@ fn Choose(app: App, names: Vec<String>) -> impl IntoView {
 
 #[component]
 fn Map(app: App, labels: Vec<(String, usize, Option<String>)>) -> impl IntoView {
-    let renamed = StoredValue::new(BTreeMap::from_iter(
+    let renamed = StoredValue::new(order::map(
         labels
             .iter()
             .map(|(name, _, like)| (name.clone(), like.clone().unwrap_or_else(|| name.clone()))),

@@ -25,6 +25,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::tabs;
 use crate::formats::journal;
 use crate::session::{Entry, FIRST, SchemeChange, Session, Work};
+use crate::text::order;
 
 /// The database of the first workspace, and how those of the others begin.
 const DATABASE: &str = "guillemet";
@@ -375,7 +376,7 @@ async fn read(database: &Database) -> Result<Restored, Error> {
     let order = order.and_then(|o| o.as_string());
     let order = order.and_then(|o| journal::read_order(&o).ok()).unwrap_or_default();
     let place = |w: &Work| order.ids.iter().position(|id| *id == w.document.id);
-    works.sort_by_key(|w| place(w).unwrap_or(usize::MAX));
+    order::sort_by_key(&mut works, |w| place(w).unwrap_or(usize::MAX));
     let scheme = scheme
         .and_then(|s| s.as_string())
         .and_then(|s| journal::read_scheme(&s).ok())

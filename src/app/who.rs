@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::dialog::Dialog;
+use super::each::Each;
 use super::state::{App, Overlay};
 use super::words;
 use crate::document::{EntityId, SpanId};
 use crate::session::{Command, EntityRow};
+use crate::text::order;
 
 /// The picker for one span.
 #[component]
@@ -19,7 +21,9 @@ pub fn WhoPicker(app: App, span: SpanId) -> impl IntoView {
         let rows = app.entities.get();
         let fits = |r: &&EntityRow| r.letter == filter || r.name.to_lowercase().contains(&filter);
         let mut rows: Vec<EntityRow> = rows.iter().filter(fits).cloned().collect();
-        rows.sort_by_key(|r| (r.letter != filter, speaks(r), r.letter.len(), r.letter.clone()));
+        order::sort_by_key(&mut rows, |r| {
+            (r.letter != filter, speaks(r), r.letter.len(), r.letter.clone())
+        });
         rows
     });
     let pick = move |who: Option<EntityId>| {
@@ -72,7 +76,7 @@ pub fn WhoPicker(app: App, span: SpanId) -> impl IntoView {
                 on:input=move |e| entered(event_target_value(&e))
             />
             <ul class="picks">
-                <For
+                <Each
                     each=move || rows.get()
                     key=|r| r.id
                     children=move |row| {

@@ -12,6 +12,7 @@ use super::analysis::{Entity, Mention};
 use super::lexicon::fold::folded;
 use super::tokens::Token;
 use crate::scheme::MentionLabel;
+use crate::text::order;
 
 /// Words of names that do not tell names apart.
 const SMALL: [&str; 18] = [
@@ -39,7 +40,7 @@ pub fn link(text: &str, tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entit
         .iter()
         .map(|m| if names(m.label) { parts(m.span.of(text)) } else { Vec::new() })
         .collect();
-    order.sort_by_key(|i| (usize::MAX - words[*i].len().min(2), *i));
+    order::sort_by_key(&mut order, |i| (usize::MAX - words[*i].len().min(2), *i));
     for i in order {
         let (label, words) = (mentions[i].label, &words[i]);
         if words.is_empty() {

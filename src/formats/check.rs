@@ -2,6 +2,7 @@
 
 use super::projection::is_blank;
 use crate::document::{Document, Span};
+use crate::text::order;
 
 /// Whether both lists say the same; `exact` or but for white space.
 ///
@@ -14,7 +15,7 @@ pub(super) fn same(told: &[Document], read: &[Document], exact: bool) -> Result<
     // A format may sort documents; what their first fact says puts them back.
     let facts = |documents: &[Document]| {
         let mut facts: Vec<Vec<String>> = documents.iter().map(|d| facts(d, exact)).collect();
-        facts.sort_by(|a, b| a[0].cmp(&b[0]));
+        order::sort_by(&mut facts, |a, b| a[0].cmp(&b[0]));
         facts
     };
     for (told, read) in facts(told).iter().zip(&facts(read)) {
@@ -79,14 +80,14 @@ fn facts(document: &Document, exact: bool) -> Vec<String> {
             )
         })
         .collect();
-    spans.sort();
+    order::sort_by(&mut spans, Ord::cmp);
     facts.append(&mut spans);
     let end = |id| document.span(id).map(place).unwrap_or_default();
     let mut links: Vec<String> = document
         .relations()
         .map(|(_, r)| format!("relation {} {} -> {}", r.label, end(r.from), end(r.to)))
         .collect();
-    links.sort();
+    order::sort_by(&mut links, Ord::cmp);
     facts.append(&mut links);
     let mut entities: Vec<String> = document
         .entities()
@@ -96,11 +97,11 @@ fn facts(document: &Document, exact: bool) -> Vec<String> {
                 .filter(|(_, s)| s.entity == Some(id))
                 .map(|(_, s)| place(s))
                 .collect();
-            places.sort();
+            order::sort_by(&mut places, Ord::cmp);
             format!("entity {:?} {} {places:?}", one_line(&e.name), e.label)
         })
         .collect();
-    entities.sort();
+    order::sort_by(&mut entities, Ord::cmp);
     facts.append(&mut entities);
     facts.extend(document.rejected().iter().map(|r| format!("refused {:?} {}", r.range, r.label)));
     facts

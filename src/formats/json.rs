@@ -7,7 +7,7 @@ use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem, SpanDraft};
 use super::units::Unit;
 use crate::document::{Document, KIND, Origin, Span, SpanId, Status};
-use crate::text::{ByteSpan, Offsets};
+use crate::text::{ByteSpan, Offsets, order};
 
 /// The text of a field.
 pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
@@ -124,7 +124,7 @@ pub(super) fn put_names(value: &mut Value, document: &Document) {
 /// Spans in text order.
 pub(super) fn in_order(document: &Document) -> Vec<(SpanId, &Span)> {
     let mut spans: Vec<_> = document.spans().collect();
-    spans.sort_by_key(|(id, span)| (span.range, *id));
+    order::sort_by_key(&mut spans, |(id, span)| (span.range, *id));
     spans
 }
 

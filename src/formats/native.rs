@@ -17,7 +17,7 @@ use super::units::Unit;
 use crate::document::{Document, Origin, Span, SpanId, Status};
 use crate::scheme::color::is_color;
 use crate::scheme::{Label, LabelDef, MentionLabel, RelationDef, Scheme};
-use crate::text::Offsets;
+use crate::text::{Offsets, order};
 
 /// The value of `format`.
 pub const FORMAT: &str = "guillemet";
@@ -389,12 +389,12 @@ fn document_out(document: &Document) -> DocumentOut<'_> {
     let text = document.text();
     let offsets = Offsets::new(text);
     let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    spans.sort_by_key(|(id, s)| (s.range, *id));
+    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
     DocumentOut {
         id: &document.id,
         title: &document.title,
         language: &document.language,
-        metadata: document.metadata.iter().map(|(name, json)| (&**name, parsed(json))).collect(),
+        metadata: order::map(document.metadata.iter().map(|(name, json)| (&**name, parsed(json)))),
         note: document.note.as_deref(),
         done: document.done.then_some(true),
         text,
@@ -556,7 +556,7 @@ impl Reader {
         draft.language = field("language").unwrap_or("fr").to_owned();
         match value.get("metadata") {
             Some(Value::Object(fields)) => {
-                draft.metadata = fields.iter().map(|(n, v)| (n.clone(), v.to_string())).collect();
+                draft.metadata = order::map(fields.iter().map(|(n, v)| (n.clone(), v.to_string())));
             }
             Some(_) => self.problem(&format!("{path}.metadata"), "it is no object"),
             None => {}
@@ -583,7 +583,7 @@ impl Reader {
                 origin: shape.origin.into(),
                 status: shape.status.into(),
                 score: shape.score,
-                attributes: shape.attributes.into_iter().map(plain).collect(),
+                attributes: order::map(shape.attributes.into_iter().map(plain)),
                 note: shape.note,
             });
         }

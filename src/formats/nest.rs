@@ -2,7 +2,7 @@
 //!
 //! Where two spans cross, the one that was opened later is cut into pieces.
 
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// What comes next in the markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub(super) enum Event {
 /// The markup of a text of `len` bytes, and how many pieces each span has.
 pub(super) fn events(len: usize, spans: &[ByteSpan]) -> (Vec<Event>, Vec<usize>) {
     let mut order: Vec<usize> = (0..spans.len()).collect();
-    order.sort_by_key(|i| (spans[*i], *i));
+    order::sort_by_key(&mut order, |i| (spans[*i], *i));
     let mut bounds: Vec<usize> = spans.iter().flat_map(|s| [s.start, s.end]).collect();
     bounds.extend([0, len]);
-    bounds.sort_unstable();
+    order::sort_by(&mut bounds, Ord::cmp);
     bounds.dedup();
     let mut pieces = vec![0; spans.len()];
     let mut events = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn events(len: usize, spans: &[ByteSpan]) -> (Vec<Event>, Vec<usize>)
             opening.push(span);
         }
         // What ends last opens first; of equals, what stood first.
-        opening.sort_by_key(|i| std::cmp::Reverse(spans[*i].end));
+        order::sort_by_key(&mut opening, |i| std::cmp::Reverse(spans[*i].end));
         for span in opening {
             events.push(Event::Open { span, piece: pieces[span] });
             pieces[span] += 1;

@@ -7,7 +7,7 @@ use super::catalogue::{Columns, Files, Format, Labels, Options, Overlaps, Spans,
 use super::loss::{Loss, Part, layer_of};
 use crate::document::{Change, Document, KIND, Origin, Span, SpanId, Status, Transaction};
 use crate::scheme::{Label, QUOTE};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// The document as `format` holds it; adds what is lost to `loss`.
 pub(super) fn project(
@@ -204,7 +204,7 @@ pub(super) fn flat(
     overlaps: Overlaps,
 ) -> BTreeMap<usize, (usize, SpanId)> {
     let mut spans: Vec<_> = spans.collect();
-    spans.sort_by_key(|(range, id)| match overlaps {
+    order::sort_by_key(&mut spans, |(range, id)| match overlaps {
         Overlaps::Outer => (usize::MAX - range.len(), range.start, *id),
         Overlaps::Inner => (range.len(), range.start, *id),
     });
@@ -221,7 +221,7 @@ pub(super) fn flat(
 /// The spans without those that cross a longer (or a shorter) one.
 fn nested(spans: impl Iterator<Item = (ByteSpan, SpanId)>, overlaps: Overlaps) -> BTreeSet<SpanId> {
     let mut spans: Vec<_> = spans.collect();
-    spans.sort_by_key(|(range, id)| match overlaps {
+    order::sort_by_key(&mut spans, |(range, id)| match overlaps {
         Overlaps::Outer => (usize::MAX - range.len(), range.start, *id),
         Overlaps::Inner => (range.len(), range.start, *id),
     });

@@ -8,7 +8,7 @@ use super::catalogue::{Export, File};
 use super::json;
 use crate::document::{Document, KIND, Span, SpanId, Status};
 use crate::scheme::{MentionLabel, QUOTE, relation};
-use crate::text::Offsets;
+use crate::text::{Offsets, order};
 
 /// A table: its first row is its head.
 pub(super) struct Table {
@@ -137,7 +137,7 @@ pub(super) fn quotations(documents: &[Document]) -> Table {
 fn role<'d>(document: &'d Document, quote: &Span, speaker: Option<&Span>) -> Option<&'d Span> {
     let is_role = |span: &Span| span.label == *MentionLabel::Role.name();
     let mut roles: Vec<&Span> = document.spans().map(|(_, s)| s).filter(|s| is_role(s)).collect();
-    roles.sort_by_key(|span| span.range);
+    order::sort_by_key(&mut roles, |span| span.range);
     let inside = |span: &&&Span| speaker.is_some_and(|s| s.range.contains(span.range));
     let same = |span: &&&Span| span.entity.is_some() && span.entity == quote.entity;
     roles.iter().find(inside).or_else(|| roles.iter().find(same)).copied()

@@ -7,7 +7,7 @@ use super::catalogue::Tagging;
 use super::projection::is_blank;
 use crate::document::Document;
 use crate::engine::{sentences, tokens};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// Tokens in sentences.
 pub(super) struct Words {
@@ -22,13 +22,13 @@ impl Words {
         let found = tokens::tokenize(text);
         let mut bounds: Vec<usize> =
             document.spans().flat_map(|(_, s)| [s.range.start, s.range.end]).collect();
-        bounds.sort_unstable();
+        order::sort_by(&mut bounds, Ord::cmp);
         bounds.dedup();
         let mut tokens = Vec::with_capacity(found.len());
         let mut sentences: Vec<Range<usize>> = Vec::new();
         let mut covered = 0;
         let mut whole = whole.to_vec();
-        whole.sort();
+        order::sort_by(&mut whole, Ord::cmp);
         let mut whole = whole.into_iter().peekable();
         for sentence in sentences::split(text, &found) {
             let start = tokens.len();

@@ -8,6 +8,7 @@ use crate::document::{
     Change, Document, Entity, EntityId, Rejection, Relation, RelationId, Span, SpanId, Transaction,
 };
 use crate::scheme::{CUE, Label, MentionLabel, Scheme};
+use crate::text::order;
 
 /// Collected writes over one document.
 pub struct Draft<'d> {
@@ -122,7 +123,7 @@ impl<'d> Draft<'d> {
 
     /// Removes a span and the relations that touch it.
     pub fn drop_span(&mut self, id: SpanId) {
-        self.drop_spans(&BTreeSet::from([id]));
+        self.drop_spans(&order::set([id]));
     }
 
     /// Removes spans and the relations that touch them.
@@ -251,12 +252,9 @@ impl<'d> Draft<'d> {
     /// An entity that lost its last span by these writes goes with it, as does
     /// a new one that got none.
     fn drop_unmentioned(&mut self) {
-        let mut lost: BTreeSet<EntityId> = self
-            .spans
-            .keys()
-            .filter_map(|id| self.document.span(*id)?.entity)
-            .chain(self.entities.keys().filter(|id| self.document.entity(**id).is_none()).copied())
-            .collect();
+        let unknown = self.entities.keys().filter(|id| self.document.entity(**id).is_none());
+        let of_changed = self.spans.keys().filter_map(|id| self.document.span(*id)?.entity);
+        let mut lost = order::set(of_changed.chain(unknown.copied()));
         if lost.is_empty() {
             return;
         }

@@ -1,12 +1,10 @@
 //! Commands on entities: who or what the mentions are about.
 
-use std::collections::BTreeSet;
-
 use super::draft::Draft;
 use super::quotation;
 use crate::document::{EntityId, SpanId};
 use crate::scheme::{Label, relation};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 type Touched = (Option<SpanId>, usize);
 
@@ -97,7 +95,7 @@ pub fn name_of(words: &str) -> &str {
 
 /// Quotations and speaker phrases that are tied to each other go together.
 fn give(draft: &mut Draft, id: SpanId, who: Option<EntityId>) {
-    let mut tied = BTreeSet::from([id]);
+    let mut tied = order::set([id]);
     tied.extend(draft.links(id, relation::SPEAKER).into_iter().map(|(_, speaker)| speaker));
     for speaker in tied.clone() {
         tied.extend(draft.links_to(speaker, relation::SPEAKER).into_iter().map(|(_, q)| q));

@@ -13,6 +13,7 @@ use super::search;
 use super::view::{Overview, overview, parts};
 use super::workspace::Work;
 use crate::document::{Document, History, Origin, Status};
+use crate::text::order;
 
 /// How far a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,7 +156,7 @@ impl Found {
                 known.unwrap_or_else(|| search::count(work.document.text(), &query, &mut room));
             (id.clone(), count)
         };
-        let texts = works.iter().map(count).collect();
+        let texts = order::map(works.iter().map(count));
         Some(Self { query, texts })
     }
 
@@ -204,8 +205,8 @@ pub fn order(items: &[Arc<Item>], sort: Sort) -> Vec<usize> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     match sort {
         Sort::Entered => {}
-        Sort::Doubt => order.sort_by_key(|at| std::cmp::Reverse(items[*at].doubt)),
-        Sort::Title => order.sort_by(|a, b| items[*a].folded.cmp(&items[*b].folded)),
+        Sort::Doubt => order::sort_by_key(&mut order, |at| std::cmp::Reverse(items[*at].doubt)),
+        Sort::Title => order::sort_by(&mut order, |a, b| items[*a].folded.cmp(&items[*b].folded)),
     }
     order
 }

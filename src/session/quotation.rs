@@ -8,7 +8,7 @@ use super::{entity, span};
 use crate::document::{Document, EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
 use crate::engine::quotations::Carved;
 use crate::scheme::{CUE, Label, QUOTE, QuoteKind, SPEAKER, relation};
-use crate::text::{ByteSpan, trim};
+use crate::text::{ByteSpan, order, trim};
 
 type Touched = (Option<SpanId>, usize);
 
@@ -133,7 +133,7 @@ pub fn set_next(draft: &mut Draft, id: SpanId, next: Option<SpanId>) -> Touched 
 
 /// The span and, of a quotation, its cue and speaker.
 pub fn whole(draft: &Draft, id: SpanId) -> BTreeSet<SpanId> {
-    let mut all = BTreeSet::from([id]);
+    let mut all = order::set([id]);
     for label in [relation::CUE, relation::SPEAKER] {
         all.extend(draft.links(id, label).into_iter().map(|(_, to)| to));
     }

@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::workspace::{Entry, Outcome, Refusal, Session, Work};
 use crate::document::{Document, Rejection, SpanId, Transaction};
 use crate::scheme::{Label, LabelDef, Scheme, is_of_quotation};
+use crate::text::order;
 
 /// How the names of a change's steps begin; its number follows.
 const STEP: &str = "scheme-";
@@ -213,8 +214,7 @@ fn number_of(step: &Transaction) -> Option<usize> {
 
 /// Defines the labels and relations that a document uses as `other` has them.
 fn complete(scheme: &mut Scheme, other: &Scheme, document: &Document) {
-    let labels: BTreeSet<&Label> = document.spans().map(|(_, span)| &span.label).collect();
-    for label in labels {
+    for label in order::set(document.spans().map(|(_, span)| &span.label)) {
         if scheme.label(label).is_none()
             && let Some(def) = other.label(label)
         {

@@ -9,6 +9,7 @@ use super::reform::Reform;
 use crate::scheme::{
     Label, LabelDef, MentionLabel, RelationDef, Scheme, is_of_quotation, relation,
 };
+use crate::text::order;
 
 /// The colour of a label that was just made.
 const NEW_COLOR: &str = "#6b4a8c";
@@ -91,10 +92,10 @@ impl SchemeDraft {
             alike.filter_map(|r| r.was.clone()).find(|was| !is_named(was))
         };
         self.take(scheme, |def| of_name(def).or_else(|| of_engine(def)));
-        let kept: BTreeSet<&Label> = self.rows.iter().filter_map(|r| r.was.as_ref()).collect();
+        let kept = order::set(self.rows.iter().filter_map(|r| r.was.as_ref()));
         let before = old.iter().filter_map(|r| r.was.clone());
         let gone = before.chain(self.gone.keys().cloned()).filter(|was| !kept.contains(was));
-        self.gone = gone.map(|was| (was, Fate::Open)).collect();
+        self.gone = order::map(gone.map(|was| (was, Fate::Open)));
         for relation in &scheme.relations {
             if !self.relations.contains(relation) {
                 self.relations.push(relation.clone());
@@ -232,7 +233,7 @@ impl SchemeDraft {
             Fate::Remove => Some((label.clone(), None)),
             Fate::Become(id) => Some((label.clone(), Some(name(*id)?))),
         });
-        let fates = renamed.chain(gone).collect();
+        let fates = order::map(renamed.chain(gone));
         Reform { scheme: Scheme { labels, relations: self.relations.clone() }, fates }
     }
 }

@@ -12,7 +12,7 @@ use super::draft::Draft;
 use crate::document::{Document, EntityId, KIND, Origin, Rejection, Span, SpanId, Status};
 use crate::engine::Analysis;
 use crate::scheme::{CUE, Label, QUOTE, SPEAKER, relation};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// Writes the proposals; how many spans it wrote.
 pub fn seed(draft: &mut Draft, analysis: &Analysis) -> usize {
@@ -57,8 +57,7 @@ struct Seeder {
 fn untouched(document: &Document) -> BTreeSet<SpanId> {
     let fresh =
         |s: &Span| s.origin == Origin::Engine && s.status == Status::Proposed && s.note.is_none();
-    let mut free: BTreeSet<SpanId> =
-        document.spans().filter(|(_, s)| fresh(s)).map(|(id, _)| id).collect();
+    let mut free = order::set(document.spans().filter(|(_, s)| fresh(s)).map(|(id, _)| id));
     loop {
         let ends = document.relations().map(|(_, r)| (r.from, r.to));
         let held: Vec<SpanId> = ends

@@ -2,6 +2,7 @@
 //! which one a tab opens. Each has a database of its own; the page keeps one
 //! record a workspace, by its id.
 
+use crate::text::order;
 /// The id of the workspace that every browser has from the start.
 pub const FIRST: &str = "first";
 
@@ -64,7 +65,7 @@ pub fn shelf(records: impl IntoIterator<Item = Place>) -> Vec<Place> {
         places.push(Place::new(FIRST, ""));
     }
     places.retain(|p| p.state != PlaceState::Gone);
-    places.sort_by(|a, b| (a.id != FIRST, &a.id).cmp(&(b.id != FIRST, &b.id)));
+    order::sort_by(&mut places, |a, b| (a.id != FIRST, &a.id).cmp(&(b.id != FIRST, &b.id)));
     places
 }
 

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::{entity, quotation};
 use crate::document::{Document, Origin, Rejection, Span, SpanId, Status};
 use crate::scheme::{CUE, Label, QUOTE, SPEAKER};
-use crate::text::{ByteSpan, trim};
+use crate::text::{ByteSpan, order, trim};
 
 type Touched = (Option<SpanId>, usize);
 
@@ -199,7 +199,7 @@ pub fn remark(note: &str) -> Option<String> {
 }
 
 fn proposed(document: &Document) -> BTreeSet<SpanId> {
-    document.spans().filter(|(_, s)| s.status == Status::Proposed).map(|(id, _)| id).collect()
+    order::set(document.spans().filter(|(_, s)| s.status == Status::Proposed).map(|(id, _)| id))
 }
 
 fn accept_one(draft: &mut Draft, id: SpanId) -> bool {

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::{Document, EntityId, KIND, Span, SpanId, Status};
 use crate::scheme::{CUE, Label, QUOTE, QuoteKind, SPEAKER, relation};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// A chunk ends at the first white space after so many bytes: large enough
 /// that an ordinary paragraph is one chunk, small enough to draw in a
@@ -152,7 +152,7 @@ pub struct SpanCard {
 pub fn blocks(document: &Document, focus: Option<SpanId>) -> Vec<Block> {
     let text = document.text();
     let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    spans.sort_by_key(|(id, s)| (s.range, *id));
+    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
     let related: Vec<SpanId> = focus.map(|id| related(document, id)).unwrap_or_default();
     let mut blocks = Vec::new();
     let (mut start, mut upcoming) = (0, 0);
@@ -203,7 +203,7 @@ fn chunk(
             }
         }
     }
-    cuts.sort_unstable();
+    order::sort_by(&mut cuts, Ord::cmp);
     cuts.dedup();
     let pieces: Vec<Piece> = cuts
         .windows(2)
@@ -222,7 +222,7 @@ fn lanes(open: &[(SpanId, &Span)]) -> Vec<usize> {
     let mut lanes = vec![0; open.len()];
     let drawn = |s: &Span| s.label != QUOTE && s.label != CUE;
     let mut by_length: Vec<usize> = (0..open.len()).filter(|i| drawn(open[*i].1)).collect();
-    by_length.sort_by_key(|i| (open[*i].1.range.len(), std::cmp::Reverse(*i)));
+    order::sort_by_key(&mut by_length, |i| (open[*i].1.range.len(), std::cmp::Reverse(*i)));
     for (done, i) in by_length.iter().enumerate() {
         let range = open[*i].1.range;
         let above = by_length[..done].iter().filter(|j| open[**j].1.range.overlaps(range));
@@ -264,7 +264,7 @@ fn related(document: &Document, id: SpanId) -> Vec<SpanId> {
     let parts = quotes.iter().flat_map(|q| document.touching(*q));
     let mut all: Vec<SpanId> = parts.flat_map(|(_, r)| [r.from, r.to]).collect();
     all.retain(|part| *part != id);
-    all.sort_unstable();
+    order::sort_by(&mut all, Ord::cmp);
     all.dedup();
     all
 }
@@ -278,17 +278,15 @@ pub fn review_order(document: &Document) -> Vec<SpanId> {
         .filter(|(id, s)| s.status == Status::Proposed && !parts.contains_key(id))
         .map(|(id, s)| (s.range, id))
         .collect();
-    order.sort_unstable();
+    order::sort_by(&mut order, Ord::cmp);
     order.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Spans that belong to a quotation, with one that they belong to.
 pub(super) fn parts(document: &Document) -> BTreeMap<SpanId, SpanId> {
-    document
-        .relations()
-        .filter(|(_, r)| r.label == relation::CUE || r.label == relation::SPEAKER)
-        .map(|(_, r)| (r.to, r.from))
-        .collect()
+    let relations = document.relations();
+    let own = relations.filter(|(_, r)| r.label == relation::CUE || r.label == relation::SPEAKER);
+    order::map(own.map(|(_, r)| (r.to, r.from)))
 }
 
 /// How far the work on a document is.
@@ -308,7 +306,7 @@ pub fn overview(document: &Document) -> Overview {
 /// The entities, those with the most mentions first.
 pub fn entity_rows(document: &Document) -> Vec<EntityRow> {
     let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    spans.sort_by_key(|(id, s)| (s.range, *id));
+    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
     let mut rows: BTreeMap<EntityId, EntityRow> = BTreeMap::new();
     for (id, entity) in document.entities() {
         let (name, label) = (entity.name.clone(), entity.label.clone());
@@ -326,7 +324,9 @@ pub fn entity_rows(document: &Document) -> Vec<EntityRow> {
         row.letter = entity_letter(row.id.0 as usize);
     }
     let mut rows: Vec<EntityRow> = rows.into_values().collect();
-    rows.sort_by_key(|r| (std::cmp::Reverse(r.mentions.len() + r.quotations.len()), r.id));
+    order::sort_by_key(&mut rows, |r| {
+        (std::cmp::Reverse(r.mentions.len() + r.quotations.len()), r.id)
+    });
     rows
 }
 
@@ -343,7 +343,7 @@ pub fn entity_letter(index: usize) -> String {
 pub fn quotation_rows(document: &Document, focus: Option<SpanId>) -> Vec<QuotationRow> {
     let mut quotes: Vec<(SpanId, &Span)> =
         document.spans().filter(|(_, s)| s.label == QUOTE).collect();
-    quotes.sort_by_key(|(id, s)| (s.range, *id));
+    order::sort_by_key(&mut quotes, |(id, s)| (s.range, *id));
     let mut links: BTreeMap<SpanId, Vec<(&Label, SpanId)>> = BTreeMap::new();
     let mut continued: Vec<SpanId> = Vec::new();
     for (_, r) in document.relations() {

@@ -8,6 +8,7 @@
 
 mod intake;
 mod offsets;
+pub mod order;
 mod span;
 mod title;
 mod words;

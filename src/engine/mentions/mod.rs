@@ -30,7 +30,7 @@ use super::lexicon::{Lexicon, lexicon};
 use super::pack::Reader;
 use super::tokens::Token;
 use crate::scheme::MentionLabel;
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// Magic and version of packed weights.
 pub const MAGIC: [u8; 8] = *b"gl-ner01";
@@ -119,7 +119,7 @@ pub fn find_with(
         finder.read(stretch);
     }
     let mut found = finder.found;
-    found.sort_by(|a, b| a.span.cmp(&b.span).then(a.label.cmp(&b.label)));
+    order::sort_by(&mut found, |a, b| a.span.cmp(&b.span).then(a.label.cmp(&b.label)));
     found.dedup_by(|a, b| a.span == b.span && a.label == b.label);
     found
 }

@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::conjugation::{Mood, conjugate};
+use crate::text::order;
 
 /// What a word can be: a set of closed classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -309,7 +310,7 @@ impl Lexicon {
             let at = lexicon.lemma(lemma);
             let verbs = &mut lexicon.lemmas[usize::from(at)].verbs;
             verbs.push(verb);
-            verbs.sort_by_key(|v| std::cmp::Reverse((v.tail.len(), v.pronominal)));
+            order::sort_by_key(verbs, |v| std::cmp::Reverse((v.tail.len(), v.pronominal)));
         }
         for word in lines(OTHERS).flat_map(str::split_whitespace) {
             lexicon.lemma(word.trim_start_matches("s'"));

@@ -34,7 +34,7 @@ use self::contents::Draft;
 use self::reading::Reading;
 use super::analysis::{Cue, Entity, Mention, Quotation, Speaker};
 use super::tokens::Token;
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// What this stage finds; lists in text order, tied by index.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,7 +126,7 @@ fn drafts(reading: &Reading<'_>) -> Vec<Draft> {
 fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     let key = |i: usize| (drafts[i].content.start, std::cmp::Reverse(drafts[i].content.end), i);
-    order.sort_by_key(|&i| key(i));
+    order::sort_by_key(&mut order, |&i| key(i));
     let mut place = vec![0; drafts.len()];
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut open: Vec<usize> = Vec::new();
@@ -157,7 +157,7 @@ fn tie(reading: &Reading<'_>, drafts: &[Draft], resolved: &who::Resolved) -> Quo
     let spans = |of: &dyn Fn(&Draft) -> Option<Range<usize>>| {
         let mut spans: Vec<ByteSpan> =
             drafts.iter().filter_map(of).map(|t| reading.span(t)).collect();
-        spans.sort_unstable();
+        order::sort_by(&mut spans, Ord::cmp);
         spans.dedup();
         spans
     };

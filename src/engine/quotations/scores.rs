@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 use super::contents::{Draft, How};
 use super::lexicon::Strength;
+use crate::engine::math::decimal;
+use crate::text::order;
 
 const TABLE: &str = include_str!("../data/quotation_scores.txt");
 
@@ -52,7 +54,7 @@ pub fn key(draft: &Draft) -> String {
 /// The probabilities of a draft.
 pub fn of(draft: &Draft) -> Scores {
     static READ: OnceLock<BTreeMap<String, Scores>> = OnceLock::new();
-    let table = READ.get_or_init(|| TABLE.lines().filter_map(line).collect());
+    let table = READ.get_or_init(|| order::map(TABLE.lines().filter_map(line)));
     table.get(&key(draft)).copied().unwrap_or(UNKNOWN)
 }
 
@@ -63,7 +65,7 @@ fn line(line: &str) -> Option<(String, Scores)> {
     if line.starts_with('#') || key.len() != 5 {
         return None;
     }
-    let number = |word: &str| word.parse::<f32>().ok().map(|n| n.clamp(0.0, 1.0));
+    let number = |word: &str| decimal(word).map(|n| n.clamp(0.0, 1.0));
     let scores =
         Scores { quotation: number(quotation)?, cue: number(cue)?, speaker: number(speaker)? };
     Some((key.join(" "), scores))

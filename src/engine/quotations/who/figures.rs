@@ -16,6 +16,7 @@ use crate::engine::quotations::reading::Reading;
 use crate::engine::quotations::words::is_plain;
 use crate::engine::{Entity, Mention};
 use crate::scheme::MentionLabel;
+use crate::text::order;
 
 /// Adjectives that are kept with the noun of somebody unnamed.
 const MAX_ADJECTIVES: usize = 2;
@@ -90,7 +91,7 @@ impl Figures {
         let quoted = quoted(reading, contents);
         let sides = figures.mentions(reading, mentions, &quoted);
         figures.nouns(reading, &sides, &quoted);
-        figures.appearances.sort_unstable_by_key(|a| (a.token, a.figure));
+        order::sort_by_key(&mut figures.appearances, |a| (a.token, a.figure));
         figures
     }
 

@@ -28,6 +28,7 @@ use super::nouns::{self, NounKind, Plurality};
 use super::reading::Reading;
 use crate::engine::{Entity, Mention};
 use crate::scheme::QuoteKind;
+use crate::text::order;
 
 /// The entity of each draft's speaker, and of each draft.
 pub struct Resolved {
@@ -98,7 +99,7 @@ pub fn resolve(
     let mut phrases = vec![None; drafts.len()];
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     // A speaker before its content is read before it.
-    order.sort_by_key(|&i| (drafts[i].inside.is_some(), drafts[i].content.start, i));
+    order::sort_by_key(&mut order, |&i| (drafts[i].inside.is_some(), drafts[i].content.start, i));
     for i in order {
         let draft = &drafts[i];
         let outer = draft.inside.and_then(|_| outer(drafts, i)).and_then(|o| quotations[o]);
