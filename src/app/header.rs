@@ -75,7 +75,7 @@ pub fn Header(app: App) -> impl IntoView {
             </Show>
             <button class="icon help" title=move || app.words().help aria-label=move || app.words().help on:click=move |_| app.overlay.set(Overlay::Help)>"?"</button>
             <button class="icon lang" on:click=language title=move || app.words().language aria-label=move || app.words().language>
-                {move || app.lang.get().other().tag().to_uppercase()}
+                {move || app.lang.get().other().tag().to_ascii_uppercase()}
             </button>
             <button class="icon" title=move || app.words().theme aria-label=move || app.words().theme on:click=|_| theme::toggle()>"◐"</button>
             <Show when=open>

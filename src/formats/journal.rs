@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::native::{self, OriginShape, SchemeShape, StatusShape, scheme_shape};
 use crate::document::{
@@ -161,8 +162,7 @@ pub fn write_scheme(scheme: &Scheme) -> String {
 /// # Errors
 /// If it is not what [`write_scheme`] writes: what is wrong, and where.
 pub fn read_scheme(json: &str) -> Result<Scheme, String> {
-    let shape: SchemeShape = serde_json::from_str(json).map_err(|e| e.to_string())?;
-    Ok(shape.into_scheme())
+    scheme_in(parsed(json)?)
 }
 
 /// Writes a change of the label scheme: before and after.
@@ -176,9 +176,23 @@ pub fn write_change(before: &Scheme, after: &Scheme) -> String {
 /// # Errors
 /// If it is not what [`write_change`] writes: what is wrong, and where.
 pub fn read_change(json: &str) -> Result<(Scheme, Scheme), String> {
-    let shapes: (SchemeShape, SchemeShape) =
-        serde_json::from_str(json).map_err(|e| e.to_string())?;
-    Ok((shapes.0.into_scheme(), shapes.1.into_scheme()))
+    match parsed(json)? {
+        Value::Array(both) => match <[Value; 2]>::try_from(both) {
+            Ok([before, after]) => Ok((scheme_in(before)?, scheme_in(after)?)),
+            Err(_) => Err("two schemes are expected".to_owned()),
+        },
+        _ => Err("a list of two schemes is expected".to_owned()),
+    }
+}
+
+fn parsed(json: &str) -> Result<Value, String> {
+    serde_json::from_str(json).map_err(|e| e.to_string())
+}
+
+/// By way of a value, as [`native`] reads schemes: the page has one reader.
+fn scheme_in(value: Value) -> Result<Scheme, String> {
+    let shape: SchemeShape = serde_json::from_value(value).map_err(|e| e.to_string())?;
+    Ok(shape.into_scheme())
 }
 
 fn change_shape(change: &Change) -> ChangeShape {

@@ -435,6 +435,11 @@ fn document_out(document: &Document) -> DocumentOut<'_> {
     }
 }
 
+/// A value as JSON; not by its `Display`, which would be a second writer.
+fn unparsed(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A value of metadata; a text that is no JSON stays a text.
 fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_else(|_| Value::String(json.to_owned()))
@@ -556,7 +561,7 @@ impl Reader {
         draft.language = field("language").unwrap_or("fr").to_owned();
         match value.get("metadata") {
             Some(Value::Object(fields)) => {
-                draft.metadata = order::map(fields.iter().map(|(n, v)| (n.clone(), v.to_string())));
+                draft.metadata = order::map(fields.iter().map(|(n, v)| (n.clone(), unparsed(v))));
             }
             Some(_) => self.problem(&format!("{path}.metadata"), "it is no object"),
             None => {}
@@ -621,7 +626,7 @@ impl Reader {
 fn plain((name, value): (String, Value)) -> (String, String) {
     let value = match value {
         Value::String(text) => text,
-        other => other.to_string(),
+        other => unparsed(&other),
     };
     (name, value)
 }
