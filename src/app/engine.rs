@@ -76,14 +76,24 @@ impl Engine {
         Self(client)
     }
 
-    /// The proposals for `text`.
-    ///
-    /// # Errors
-    /// If the worker dies of it.
-    pub async fn tag(&self, text: String) -> Result<Analysis, EngineError> {
+    /// Hands the engine a text at once.
+    pub fn tag(&self, text: String) -> Tagging {
         let (answer, answered) = oneshot::channel();
         self.0.ask(text, answer);
-        answered.await.unwrap_or_else(|_| Err(EngineError("it was stopped".to_owned())))
+        Tagging(answered)
+    }
+}
+
+/// A text that the engine has.
+pub struct Tagging(oneshot::Receiver<Result<Analysis, EngineError>>);
+
+impl Tagging {
+    /// The proposals.
+    ///
+    /// # Errors
+    /// If the worker dies of the text.
+    pub async fn proposals(self) -> Result<Analysis, EngineError> {
+        self.0.await.unwrap_or_else(|_| Err(EngineError("it was stopped".to_owned())))
     }
 }
 

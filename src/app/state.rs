@@ -200,7 +200,7 @@ impl App {
             return;
         }
         spawn_local(async move {
-            if let Ok(analysis) = engine.tag(warm::TEXT.to_owned()).await
+            if let Ok(analysis) = engine.tag(warm::TEXT.to_owned()).proposals().await
                 && self.session.with_untracked(|s| s.work().is_none())
             {
                 warm::draw(analysis, self.lang.get_untracked());

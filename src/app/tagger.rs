@@ -7,6 +7,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::engine::Tagging;
 use super::queue::open_id;
 use super::state::App;
 use super::{tabs, words};
@@ -66,8 +67,10 @@ impl App {
             free
         });
         for _ in 0..free.unwrap_or(0) {
+            // The engine has the text before the page draws it.
+            let first = self.send_next();
             spawn_local(async move {
-                self.run().await;
+                self.run(first).await;
                 self.tagger.work.update_value(|work| work.runners -= 1);
             });
         }
@@ -86,12 +89,18 @@ impl App {
         self.tag_untagged();
     }
 
-    /// Tags one document after the other until none is left.
-    async fn run(self) {
-        while let Some((id, text)) = self.next_to_tag() {
-            let Some(engine) = self.engine() else { return };
-            self.tagger.tagging.update(|tagging| tagging.push(id.clone()));
-            let answer = engine.tag(text).await;
+    /// Hands the engine the next document.
+    fn send_next(self) -> Option<(String, Tagging)> {
+        let engine = self.engine()?;
+        let (id, text) = self.next_to_tag()?;
+        self.tagger.tagging.update(|tagging| tagging.push(id.clone()));
+        Some((id, engine.tag(text)))
+    }
+
+    /// Takes in one answer after the other until no document is left.
+    async fn run(self, mut next: Option<(String, Tagging)>) {
+        while let Some((id, tagging)) = next {
+            let answer = tagging.proposals().await;
             self.tagger.work.update_value(|work| {
                 work.under_way.remove(&id);
                 if answer.is_err() {
@@ -109,6 +118,7 @@ impl App {
                     self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
                 }
             }
+            next = self.send_next();
         }
     }
 
