@@ -213,11 +213,13 @@ fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
         }
     };
     match written {
-        Ok(transaction) => {
+        Ok(mut transaction) => {
             saving.set(Saving::Writing);
             PENDING.set(PENDING.get() + 1);
             spawn_local(async move {
-                let result = transaction.await;
+                // It is kept: after the error that ends it here, it is aborted,
+                // and that event needs its listener.
+                let result = (&mut transaction).await;
                 PENDING.set(PENDING.get() - 1);
                 match result {
                     Ok(end) if end.is_committed() => {
