@@ -6,6 +6,7 @@
 //! the quotations with cue and speaker, then who is who.
 
 pub mod analysis;
+mod chars;
 pub mod entities;
 pub mod lexicon;
 mod math;

@@ -16,7 +16,7 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     for i in 0..tokens.len() {
         let next = i + 1;
         let ends = next == tokens.len()
-            || gap(text, tokens, i).contains('\n')
+            || gap(text, tokens, i).bytes().any(|b| b == b'\n')
             || (closes(text, tokens, start, i) && opens(text, tokens, next));
         if ends {
             sentences.push(start..next);

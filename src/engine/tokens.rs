@@ -8,6 +8,7 @@
 //! that between the groups of a number; tokens and the gaps between them tile
 //! the text.
 
+use super::chars;
 use crate::text::ByteSpan;
 
 /// What a token is made of.
@@ -65,7 +66,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         } else if is_letter(c) {
             at = word(text, at, &mut tokens);
         } else if matches!(c, '@' | '#') && text[at + 1..].starts_with(is_letter) {
-            let end = at + 1 + run(&text[at + 1..], |c| is_letter(c) || c.is_numeric() || c == '_');
+            let end =
+                at + 1 + run(&text[at + 1..], |c| is_letter(c) || chars::is_numeric(c) || c == '_');
             tokens.push(Token { span: ByteSpan::new(at, end), kind: TokenKind::Word });
             at = end;
         } else {
@@ -79,7 +81,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 
 /// Letters and what combines with them.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_joined(c)
+    chars::is_alphabetic(c) || is_joined(c)
 }
 
 /// Combining marks, the soft hyphen and the joiners: never a word of their own.
@@ -107,7 +109,7 @@ fn word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     };
     let mut end = at;
     loop {
-        end += run(&text[end..], |c| is_letter(c) || c.is_numeric());
+        end += run(&text[end..], |c| is_letter(c) || chars::is_numeric(c));
         let mut rest = text[end..].chars();
         let Some(joint) = rest.next() else { break };
         let joins = rest.next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());

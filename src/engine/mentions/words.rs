@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::engine::chars;
 use crate::engine::lexicon::classes::{self, Classes};
 use crate::engine::lexicon::{LONGEST, Lexicon, fold};
 use crate::engine::tokens::{Token, TokenKind};
@@ -241,14 +242,14 @@ fn shape(text: &str, kind: TokenKind) -> Shape {
     let (mut after_hyphen_upper, mut previous, mut inner_upper) = (false, ' ', false);
     let mut after_hyphen_lower = false;
     for c in text.chars() {
-        after_hyphen_lower |= c.is_lowercase() && is_hyphen(previous);
-        if c.is_uppercase() {
+        after_hyphen_lower |= is_hyphen(previous) && chars::is_lowercase(c);
+        if chars::is_uppercase(c) {
             upper += 1;
             after_hyphen_upper |= is_hyphen(previous);
-            inner_upper |= previous.is_lowercase();
-        } else if c.is_alphabetic() {
+            inner_upper |= chars::is_lowercase(previous);
+        } else if chars::is_alphabetic(c) {
             lower += 1;
-        } else if c.is_numeric() {
+        } else if chars::is_numeric(c) {
             digits += 1;
         } else if is_hyphen(c) {
             hyphens += 1;
@@ -284,7 +285,7 @@ fn shape(text: &str, kind: TokenKind) -> Shape {
         () if lower == 0 && upper == 1 => Shape::Letter,
         () if lower == 0 && hyphens > 0 => Shape::CapitalsHyphen,
         () if lower == 0 => Shape::Capitals,
-        () if !first.is_uppercase() || inner_upper || digits > 0 => Shape::Mixed,
+        () if !chars::is_uppercase(first) || inner_upper || digits > 0 => Shape::Mixed,
         () if hyphens > 1 && after_hyphen_upper && after_hyphen_lower => Shape::CapitalHyphenWithin,
         () if hyphens > 0 && after_hyphen_upper => Shape::CapitalHyphenCapital,
         () if hyphens > 0 => Shape::CapitalHyphenLower,

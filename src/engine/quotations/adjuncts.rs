@@ -75,59 +75,65 @@ impl View<'_, '_> {
 
     /// "pour sa part", "de son côté": their end.
     pub fn set_phrase(&self, k: usize) -> Option<usize> {
-        const SET: [&[&str]; 48] = [
-            &["pour", "sa", "part"],
-            &["pour", "sa", "défense"],
-            &["pour", "leur", "défense"],
-            &["pour", "leur", "part"],
-            &["de", "son", "côté"],
-            &["de", "leur", "côté"],
-            &["à", "son", "tour"],
-            &["à", "leur", "tour"],
-            &["en", "revanche"],
-            &["en", "outre"],
-            &["en", "effet"],
-            &["au", "passage"],
-            &["par", "ailleurs"],
-            &["du", "même", "souffle"],
-            &["d'", "ailleurs"],
-            &["d'", "abord"],
-            &["d'", "emblée"],
-            &["du", "reste"],
-            &["de", "nouveau"],
-            &["à", "nouveau"],
-            &["au", "contraire"],
-            &["tout", "de", "même"],
-            &["par", "exemple"],
-            &["en", "substance"],
-            &["dans", "la", "foulée"],
-            &["quant", "à", "lui"],
-            &["quant", "à", "elle"],
-            &["quant", "à", "eux"],
-            &["quant", "à", "elles"],
-            &["d'", "ores", "et", "déjà"],
-            &["un", "jour"],
-            &["par", "la", "suite"],
-            &["malgré", "tout"],
-            &["quand", "même"],
-            &["d'", "une", "part"],
-            &["d'", "autre", "part"],
-            &["tout", "en", "bloc"],
-            &["en", "bloc"],
-            &["en", "tout", "cas"],
-            &["sans", "détour"],
-            &["en", "retour"],
-            &["en", "réponse"],
-            &["en", "vain"],
-            &["en", "particulier"],
-            &["pour", "l'", "heure"],
-            &["pour", "l'", "instant"],
-            &["pour", "le", "moment"],
-            &["dans", "un", "premier", "temps"],
+        /// By their first word.
+        const SET: [(&str, &[&[&str]]); 15] = [
+            (
+                "pour",
+                &[
+                    &["sa", "part"],
+                    &["sa", "défense"],
+                    &["leur", "défense"],
+                    &["leur", "part"],
+                    &["l'", "heure"],
+                    &["l'", "instant"],
+                    &["le", "moment"],
+                ],
+            ),
+            ("de", &[&["son", "côté"], &["leur", "côté"], &["nouveau"]]),
+            ("à", &[&["son", "tour"], &["leur", "tour"], &["nouveau"]]),
+            (
+                "en",
+                &[
+                    &["revanche"],
+                    &["outre"],
+                    &["effet"],
+                    &["substance"],
+                    &["bloc"],
+                    &["tout", "cas"],
+                    &["retour"],
+                    &["réponse"],
+                    &["vain"],
+                    &["particulier"],
+                ],
+            ),
+            ("au", &[&["passage"], &["contraire"]]),
+            ("par", &[&["ailleurs"], &["exemple"], &["la", "suite"]]),
+            ("du", &[&["même", "souffle"], &["reste"]]),
+            (
+                "d'",
+                &[
+                    &["ailleurs"],
+                    &["abord"],
+                    &["emblée"],
+                    &["ores", "et", "déjà"],
+                    &["une", "part"],
+                    &["autre", "part"],
+                ],
+            ),
+            ("tout", &[&["de", "même"], &["en", "bloc"]]),
+            ("dans", &[&["la", "foulée"], &["un", "premier", "temps"]]),
+            ("quant", &[&["à", "lui"], &["à", "elle"], &["à", "eux"], &["à", "elles"]]),
+            ("un", &[&["jour"]]),
+            ("malgré", &[&["tout"]]),
+            ("quand", &[&["même"]]),
+            ("sans", &[&["détour"]]),
         ];
-        SET.iter()
-            .find(|s| s.iter().enumerate().all(|(i, w)| self.is_word(k + i, w)))
-            .map(|s| k + s.len())
+        let (_, rests) = SET.iter().find(|(first, _)| self.is_word(k, first))?;
+        let from = k + 1;
+        rests
+            .iter()
+            .find(|rest| rest.iter().enumerate().all(|(i, w)| self.is_word(from + i, w)))
+            .map(|rest| from + rest.len())
     }
 
     /// A prepositional phrase that is no source: "devant la presse", "à l'AFP",

@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::conjugation::{Mood, conjugate};
+use crate::engine::chars;
 use crate::text::order;
 
 /// What a word can be: a set of closed classes.
@@ -377,13 +378,7 @@ pub fn fold(word: &str) -> u64 {
         let c = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
         hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
     };
-    for c in word.chars() {
-        if c.is_ascii() {
-            add(c.to_ascii_lowercase());
-        } else {
-            c.to_lowercase().for_each(&mut add);
-        }
-    }
+    word.chars().for_each(|c| chars::lower(c, &mut add));
     hash
 }
 

@@ -80,8 +80,8 @@ pub fn lines(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for i in 1..=tokens.len() {
-        let ends =
-            i == tokens.len() || text[tokens[i - 1].span.end..tokens[i].span.start].contains('\n');
+        let ends = i == tokens.len()
+            || text[tokens[i - 1].span.end..tokens[i].span.start].bytes().any(|b| b == b'\n');
         if ends {
             lines.push(start..i);
             start = i;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::lexicon::{Lexicon, lexicon};
 use super::marks::{self, Region};
-use super::words::{Word, words};
+use super::words::{Word, first, words};
 use crate::engine::Mention;
 use crate::engine::tokens::Token;
 use crate::text::ByteSpan;
@@ -81,7 +81,7 @@ impl<'t> Reading<'t> {
 
     /// Whether token `i` is this mark or word as written.
     pub fn is(&self, i: usize, text: &str) -> bool {
-        self.tokens.get(i).is_some_and(|t| t.of(self.text) == text)
+        self.words.get(i).is_some_and(|w| w.first == first(text)) && self.of(i) == text
     }
 
     /// From the start of the first token to the end of the last.

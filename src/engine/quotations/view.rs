@@ -3,7 +3,7 @@
 use super::conjugation::Mood;
 use super::lexicon::Class;
 use super::reading::{Item, Reading, Stretch};
-use super::words::{Word, is_plain};
+use super::words::{Word, first, is_plain};
 use crate::engine::tokens::TokenKind;
 use crate::scheme::MentionLabel;
 
@@ -66,14 +66,7 @@ impl<'r, 't> View<'r, 't> {
     /// Whether it is this word in any case.
     pub fn is_word(&self, k: usize, lower: &str) -> bool {
         let Some(token) = self.token(k) else { return lower.is_empty() };
-        let (text, span) = (self.reading.text, self.reading.tokens[token].span);
-        // Most words differ at once.
-        let first = text.as_bytes().get(span.start).map(u8::to_ascii_lowercase);
-        if first.is_some_and(|first| first.is_ascii()) && first.as_ref() != lower.as_bytes().first()
-        {
-            return false;
-        }
-        same_word(span.of(text), lower)
+        self.reading.words[token].first == first(lower) && same_word(self.reading.of(token), lower)
     }
 
     /// The first token of the item at `k`.
@@ -220,7 +213,9 @@ impl<'r, 't> View<'r, 't> {
 
 /// Whether a word is written like this one, but for its case and apostrophe.
 fn same_word(written: &str, lower: &str) -> bool {
-    let folded = written.chars().flat_map(char::to_lowercase);
-    let folded = folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c });
-    written == lower || folded.eq(lower.chars())
+    let folded = || {
+        let folded = written.chars().flat_map(char::to_lowercase);
+        folded.map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
+    };
+    written.eq_ignore_ascii_case(lower) || !written.is_ascii() && folded().eq(lower.chars())
 }

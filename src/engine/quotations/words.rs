@@ -32,6 +32,8 @@ pub struct Word {
     pub mention: Option<MentionLabel>,
     /// One past the last token of the outermost mention around it; 0 for none.
     pub reach: usize,
+    /// [`first`] of what is written.
+    pub first: u8,
 }
 
 pub fn words(
@@ -45,17 +47,18 @@ pub fn words(
     let mut starts = sentences.iter().map(|s| s.start).peekable();
     for (i, token) in tokens.iter().enumerate() {
         while starts.next_if(|&s| s < i).is_some() {}
+        let written = token.of(text);
+        let first = first(written);
         if token.kind != TokenKind::Word {
-            words.push(Word::default());
+            words.push(Word { first, ..Word::default() });
             continue;
         }
-        let written = token.of(text);
         let opens = starts.peek() == Some(&i)
             || (i > 0 && tokens[i - 1].kind == TokenKind::Mark && !words[i - 1].word);
         let Entry { mut class, mood, lemma } = lexicon.get(written);
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         let known = class != Class::default() || mood != Mood::default();
-        let mut word = Word { class, mood, lemma, word: true, ..Word::default() };
+        let mut word = Word { class, mood, lemma, word: true, first, ..Word::default() };
         let shouted = || {
             let letters = written.chars().filter(|c| c.is_alphabetic()).count();
             letters > 1 && !written.chars().any(char::is_lowercase)
@@ -67,17 +70,16 @@ pub fn words(
         }
         // "A Paris": a capital without its accent.
         if written == "A" && upper {
-            word =
-                Word { class: Class::TO.with(Class::PREPOSITION), word: true, ..Word::default() };
+            let class = Class::TO.with(Class::PREPOSITION);
+            word = Word { class, word: true, first, ..Word::default() };
         }
         words.push(word);
     }
     for i in 0..words.len() {
-        words[i].mood = words[i].mood.with(guess(
-            tokens[i].of(text),
-            words[i],
-            i.checked_sub(1).map(|b| words[b]),
-        ));
+        if is_unknown(words[i]) {
+            let before = i.checked_sub(1).map(|b| words[b]);
+            words[i].mood = guess(tokens[i].of(text), words[i], before);
+        }
     }
     mark_mentions(tokens, mentions, &mut words);
     for i in 0..words.len() {
@@ -89,6 +91,9 @@ pub fn words(
             && tokens[i].of(text).ends_with("ment");
         if manner {
             words[i].class = Class::ADVERB;
+        }
+        if words[i].mood == Mood::default() {
+            continue;
         }
         let closes = |t: usize| matches!(tokens[t].of(text), "»" | "\"" | "”");
         // "« … » l'interroge la juge": no noun stands right behind words in marks.
@@ -107,7 +112,7 @@ pub fn words(
             && !words[i].class.has(Class::NOUN)
             && matches!(tokens[i - 2].of(text), "comme" | "Comme");
         let noun = described || !turned && !like && is_noun_here(&words, i);
-        if words[i].mood != Mood::default() && noun {
+        if noun {
             words[i].mood = Mood::default();
             words[i].lemma = None;
             if !words[i].class.has(Class::PREPOSITION.with(Class::SUBORDINATOR)) {
@@ -118,11 +123,33 @@ pub fn words(
     words
 }
 
+/// What the first letter is in lower case, as far as one byte tells: words
+/// that differ in it are not the same in any case. 0 for none.
+#[inline]
+pub fn first(word: &str) -> u8 {
+    const NOT_ASCII: u8 = 0x80;
+    match word.as_bytes().first() {
+        None => 0,
+        Some(byte) if byte.is_ascii() => byte.to_ascii_lowercase(),
+        // All that becomes ASCII in lower case, and the apostrophes.
+        Some(_) => match word.chars().next() {
+            Some('İ') => b'i',
+            Some('\u{212a}') => b'k',
+            Some('’' | 'ʼ') => b'\'',
+            _ => NOT_ASCII,
+        },
+    }
+}
+
+/// Whether the lists have nothing of a word.
+fn is_unknown(word: Word) -> bool {
+    word.word && word.class == Class::default() && word.mood == Mood::default()
+}
+
 /// What the ending of an unknown word tells: an infinitive behind "de", "à",
 /// "pour"; a verb behind "ne", "se", "il"; the endings that only verbs have.
 fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
-    let unknown = word.word && word.class == Class::default() && word.mood == Mood::default();
-    if !unknown || word.capital || written.len() < 4 {
+    if word.capital || written.len() < 4 {
         return Mood::default();
     }
     let before = before.map(|b| b.class).unwrap_or_default();

@@ -6,28 +6,32 @@ use crate::engine::quotations::phrases::Number;
 use crate::engine::quotations::view::View;
 use crate::scheme::MentionLabel;
 
-/// Fixed source phrases, longest first.
-const SOURCES: [&[&str]; 16] = [
-    &["selon", "les", "propres", "mots", "DE"],
-    &["selon", "les", "mots", "DE"],
-    &["selon", "les", "termes", "DE"],
-    &["selon", "les", "dires", "DE"],
-    &["de", "l'", "aveu", "même", "DE"],
-    &["si", "l'", "on", "en", "croit"],
-    &["de", "l'", "avis", "DE"],
-    &["de", "l'", "aveu", "DE"],
-    &["aux", "yeux", "DE"],
-    &["aux", "dires", "DE"],
-    &["au", "dire", "DE"],
-    &["à", "en", "croire"],
-    &["à", "entendre"],
-    &["d'", "après"],
-    &["selon"],
-    &["dixit"],
+/// Fixed source phrases by their first word, longest first.
+const SOURCES: [(&str, &[&[&str]]); 8] = [
+    (
+        "selon",
+        &[
+            &["les", "propres", "mots", "DE"],
+            &["les", "mots", "DE"],
+            &["les", "termes", "DE"],
+            &["les", "dires", "DE"],
+            &[],
+        ],
+    ),
+    ("de", &[&["l'", "aveu", "même", "DE"], &["l'", "avis", "DE"], &["l'", "aveu", "DE"]]),
+    ("si", &[&["l'", "on", "en", "croit"]]),
+    ("aux", &[&["yeux", "DE"], &["dires", "DE"]]),
+    ("au", &[&["dire", "DE"]]),
+    ("à", &[&["en", "croire"], &["entendre"]]),
+    ("d'", &[&["après"]]),
+    ("dixit", &[&[]]),
 ];
 
 /// "À l'en croire", "à les entendre": the source is the clitic.
 fn heard(view: View<'_, '_>, at: usize) -> Option<Cue> {
+    if !view.class(at).has(Class::TO) || !view.class(at + 1).has(Class::CLITIC) {
+        return None;
+    }
     let croire = view.is_word(at + 2, "en") && view.is_word(at + 3, "croire");
     let len = if croire {
         4
@@ -36,9 +40,7 @@ fn heard(view: View<'_, '_>, at: usize) -> Option<Cue> {
     } else {
         return None;
     };
-    let clitic = view.class(at + 1).has(Class::CLITIC);
-    (clitic && view.class(at).has(Class::TO))
-        .then(|| Cue { clitic: Some(at + 1), ..Cue::source(at..at + len) })
+    Some(Cue { clitic: Some(at + 1), ..Cue::source(at..at + len) })
 }
 
 pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
@@ -49,14 +51,14 @@ pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if let Some(cue) = heard(view, at) {
         return Some(cue);
     }
-    let word = |k: usize, w: &str| match w {
-        "DE" => view.class(k).has(Class::OF),
-        "à" => view.is_word(k, "à") || view.is(k, "A"),
-        _ => view.is_word(k, w),
+    let first = |word: &str| view.is_word(at, word) || word == "à" && view.is(at, "A");
+    let word = |k: usize, w: &str| {
+        if w == "DE" { view.class(k).has(Class::OF) } else { view.is_word(k, w) }
     };
-    let fits = |words: &&&[&str]| words.iter().enumerate().all(|(i, w)| word(at + i, w));
-    let len = match SOURCES.iter().find(fits) {
-        Some(words) => words.len(),
+    let fits = |rest: &&&[&str]| rest.iter().enumerate().all(|(i, w)| word(at + 1 + i, w));
+    let known = SOURCES.iter().find(|(word, _)| first(word));
+    let len = match known.and_then(|(_, rests)| rests.iter().find(fits)) {
+        Some(rest) => 1 + rest.len(),
         None => from_view(view, at)?,
     };
     let next = view.class(at + len);
