@@ -20,8 +20,9 @@ pub const HASH_BITS: u32 = 20;
 pub const STEP: f32 = 0.12;
 /// Weights lie within ± this many units.
 pub const MOST: i32 = 100;
-/// A weight lies in its row with this added, so that no byte is negative.
-const ZERO: i32 = 128;
+/// What a label weighs more than the outside lies in its row with this added,
+/// so that nothing there is negative.
+const ZERO: i32 = 2 * MOST;
 
 /// What the labels weigh.
 pub type Row = [i32; WIDTH];
@@ -34,8 +35,8 @@ pub struct Each<T> {
     pub inside: [T; KINDS],
 }
 
-/// What the labels weigh at one token, each with the same added: only the
-/// differences matter. A label that the chain does not have weighs least.
+/// What the labels weigh more than the outside at one token. A label that the
+/// chain does not have weighs least.
 pub type Sum = Each<i16>;
 
 impl<T: Copy> Each<T> {
@@ -87,11 +88,9 @@ pub type Open<T> = [T; 1 + KINDS];
 pub struct Chain {
     labels: usize,
     /// By 64 kept hashes: which have a row, and how many rows came before.
-    index: Vec<(u64, u32)>,
-    /// In the order of the labels, but the outside last, with [`ZERO`] added;
-    /// nothing where the chain has no such label. The first row is that of all
-    /// features without weights.
-    rows: Vec<[u8; WIDTH]>,
+    index: Index,
+    /// The first row is that of all features without weights.
+    rows: Vec<Lanes>,
     steps: Steps<i32>,
     /// The most that a step from within a span weighs more than one from
     /// outside.
@@ -105,29 +104,38 @@ pub struct Chain {
 /// A way that is never taken.
 const NEVER: i32 = i32::MIN / 4;
 
-/// Sums the weights of features, four labels in each number: a byte of a row
-/// takes up sixteen bits of it, and 140 features of at most [`ZERO`] + [`MOST`]
-/// cannot overflow.
+/// By 64 kept hashes: which have a row, and how many rows came before.
+#[derive(Clone, Debug)]
+struct Index(Box<[(u64, u32); FEATURES / 64]>);
+
+impl Default for Index {
+    fn default() -> Self {
+        let empty = vec![(0, 0); FEATURES / 64].into_boxed_slice();
+        Self(empty.try_into().expect("it is as long as it was made"))
+    }
+}
+
+/// What begins and what goes on, four kinds in each number, sixteen bits a
+/// kind; [`ZERO`] is added, and nothing is there where the chain has no such
+/// label. 160 rows of at most 2 * [`ZERO`] each cannot overflow.
+type Lanes = [u64; 2];
+
+/// Sums the weights of features.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
-    outside: u32,
-    begin: u64,
-    inside: u64,
+    lanes: Lanes,
+    /// How many rows there were.
+    rows: u32,
 }
 
 impl Tally {
-    fn add(&mut self, row: &[u8; WIDTH]) {
-        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
-        let inner = row.first_chunk().map_or(0, |inner| u64::from_le_bytes(*inner));
-        self.outside += u32::from(row[WIDTH - 1]);
-        self.begin += inner & EVEN;
-        self.inside += inner >> 8 & EVEN;
-    }
-
     /// The sums.
     pub fn sum(&self) -> Sum {
-        let lanes = |four: u64| by_kind(|kind| (four >> (16 * kind)) as i16);
-        Sum { outside: self.outside as i16, begin: lanes(self.begin), inside: lanes(self.inside) }
+        let zero = ZERO as u32 * self.rows;
+        let lanes = |four: u64| {
+            by_kind(|kind| u32::from((four >> (16 * kind)) as u16).wrapping_sub(zero) as i16)
+        };
+        Sum { outside: 0, begin: lanes(self.lanes[0]), inside: lanes(self.lanes[1]) }
     }
 }
 
@@ -139,12 +147,7 @@ impl Chain {
         if !(1..=WIDTH).contains(&labels) || labels.is_multiple_of(2) || count > limit {
             return Self::default();
         }
-        let mut chain = Self {
-            labels,
-            index: vec![(0, 0); FEATURES / 64],
-            rows: vec![[0; WIDTH]; count + 1],
-            ..Self::default()
-        };
+        let mut chain = Self { labels, rows: vec![[0; 2]; count + 1], ..Self::default() };
         let mut coder = WeightCoder::default();
         let mut steps = [[NEVER; WIDTH]; WIDTH + 1];
         for from in (0..labels).chain([WIDTH]) {
@@ -157,16 +160,18 @@ impl Chain {
         for row in 0..count {
             let hash = next.wrapping_add(reader.number(&mut gaps)) % FEATURES as u32;
             next = hash + 1;
-            chain.index[hash as usize / 64].0 |= 1 << (hash % 64);
-            let mut before = 0;
-            for label in 0..labels {
+            chain.index.0[hash as usize / 64].0 |= 1 << (hash % 64);
+            let outside = coder.read(reader, 0, 0);
+            let mut before = usize::from(outside != 0);
+            for label in 1..labels {
                 let weight = coder.read(reader, label, before);
                 before = (before + usize::from(weight != 0)).min(3);
-                chain.rows[row + 1][(label + WIDTH - 1) % WIDTH] = (weight + ZERO) as u8;
+                let (role, kind) = ((label - 1) % 2, (label - 1) / 2);
+                chain.rows[row + 1][role] |= ((weight - outside + ZERO) as u64) << (16 * kind);
             }
         }
         let mut rows = 0;
-        for (here, before) in &mut chain.index {
+        for (here, before) in chain.index.0.iter_mut() {
             *before = rows;
             rows += here.count_ones();
         }
@@ -211,12 +216,16 @@ impl Chain {
     #[inline]
     pub fn add(&self, feature: u32, tally: &mut Tally) {
         let kept = kept(feature);
-        let Some((here, before)) = self.index.get(kept as usize / 64) else { return };
-        let (has, others) = (here >> (kept % 64) & 1, here & !(u64::MAX << (kept % 64)));
+        let (here, before) = self.index.0[kept as usize / 64];
+        // Its own bit is the highest, those of lower hashes follow.
+        let bits = here << (63 - kept % 64);
+        let has = ((bits as i64) >> 63) as u32;
         // No branch: it would be guessed wrong as often as not.
-        let row = (before + others.count_ones() + 1) & (has as u32).wrapping_neg();
+        let row = (before + bits.count_ones()) & has;
         if let Some(row) = self.rows.get(row as usize) {
-            tally.add(row);
+            tally.lanes[0] += row[0];
+            tally.lanes[1] += row[1];
+            tally.rows += has & 1;
         }
     }
 
