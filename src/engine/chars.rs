@@ -2,6 +2,8 @@
 //! Latin-1 and the marks of print, which are nearly all of French, and from
 //! its tables for the others.
 
+use std::borrow::Cow;
+
 /// No letters, digits or cases here: dashes, quotes, the ellipsis.
 const MARKS: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{206f}';
 
@@ -57,6 +59,16 @@ pub fn lower(c: char, mut give: impl FnMut(char)) {
     }
 }
 
+/// [`str::to_lowercase`]; no copy of what is in lower case already.
+pub fn lowered(text: &str) -> Cow<'_, str> {
+    let stays = |c: char| match c {
+        '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
+        '\u{80}'..='\u{ff}' => !is_uppercase(c),
+        _ => MARKS.contains(&c),
+    };
+    if text.chars().all(stays) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -69,6 +81,7 @@ mod tests {
             let mut lower = String::new();
             super::lower(c, |c| lower.push(c));
             assert_eq!(lower, c.to_lowercase().to_string(), "{c:?}");
+            assert_eq!(super::lowered(&c.to_string()), lower, "{c:?}");
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::analysis::{Entity, Mention};
-use super::lexicon::fold::folded;
+use super::lexicon::fold::{self, folded};
 use super::tokens::Token;
 use crate::scheme::MentionLabel;
 use crate::text::order;
@@ -21,102 +21,140 @@ const SMALL: [&str; 18] = [
 ];
 
 /// One entity while it is gathered.
-struct Gathered {
+struct Gathered<'t> {
     label: MentionLabel,
-    name: String,
-    /// Folded words of its fullest name.
-    words: Vec<String>,
+    name: &'t str,
+    /// Of its fullest name.
+    words: Words<'t>,
+}
+
+/// The folded words of a name, with a space between.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Words<'w> {
+    text: &'w str,
+    count: usize,
 }
 
 /// Gives each mention its entity; dates and quantities have none.
 pub fn link(text: &str, tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
     let _ = tokens;
+    let mut room = String::new();
+    let ends: Vec<(usize, usize)> = mentions
+        .iter()
+        .map(|m| {
+            let count = if names(m.label) { parts(m.span.of(text), &mut room) } else { 0 };
+            (room.len(), count)
+        })
+        .collect();
+    let words = |i: usize| {
+        let start = i.checked_sub(1).map_or(0, |before| ends[before].0);
+        Words { text: &room[start..ends[i].0], count: ends[i].1 }
+    };
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut index = Index::default();
     // Longer names first would pair a surname with a person named later;
     // reading order with the fullest first pass does both.
     let mut order: Vec<usize> = (0..mentions.len()).filter(|i| names(mentions[*i].label)).collect();
-    let words: Vec<Vec<String>> = mentions
-        .iter()
-        .map(|m| if names(m.label) { parts(m.span.of(text)) } else { Vec::new() })
-        .collect();
-    order::sort_by_key(&mut order, |i| (usize::MAX - words[*i].len().min(2), *i));
+    order::sort_by_key(&mut order, |i| (usize::MAX - words(*i).count.min(2), *i));
     for i in order {
-        let (label, words) = (mentions[i].label, &words[i]);
-        if words.is_empty() {
+        let (label, words) = (mentions[i].label, words(i));
+        if words.count == 0 {
             continue;
         }
+        let name = mentions[i].span.of(text);
         let entity = index.find(label, words, &gathered).unwrap_or_else(|| {
-            gathered.push(Gathered {
-                label,
-                name: mentions[i].span.of(text).to_owned(),
-                words: words.clone(),
-            });
+            gathered.push(Gathered { label, name, words });
             gathered.len() - 1
         });
         let known = &mut gathered[entity];
-        if words.len() > known.words.len() {
-            known.words.clone_from(words);
-            known.name = mentions[i].span.of(text).to_owned();
+        if words.count > known.words.count {
+            (known.words, known.name) = (words, name);
         }
         index.add(label, words, entity);
         mentions[i].entity = Some(entity);
     }
     tie_brackets(text, mentions, &gathered);
     tie_roles(text, mentions, &mut gathered);
-    number(mentions, gathered)
+    number(mentions, &gathered)
 }
 
 fn names(label: MentionLabel) -> bool {
     !matches!(label, MentionLabel::Date | MentionLabel::Quantity | MentionLabel::Role)
 }
 
-/// The folded words of a name that tell it apart.
-fn parts(name: &str) -> Vec<String> {
-    let words = |keep_small: bool| -> Vec<String> {
-        name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\u{2011}' | '\u{2010}'))
-            .filter(|word| !word.is_empty())
-            .map(folded)
-            .filter(|word| keep_small || !SMALL.contains(&word.as_str()))
-            .collect()
+/// Adds the folded words of a name that tell it apart; tells how many.
+fn parts(name: &str, out: &mut String) -> usize {
+    let mut add = |keep: fn(&str) -> bool| {
+        let mut count = 0;
+        let parts = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\u{2011}' | '\u{2010}');
+        for word in name.split(parts).filter(|word| !word.is_empty()) {
+            let before = out.len();
+            if count > 0 {
+                out.push(' ');
+            }
+            let from = out.len();
+            word.chars().for_each(|c| fold::each(c, |c| out.push(c)));
+            if keep(&out[from..]) {
+                count += 1;
+            } else {
+                out.truncate(before);
+            }
+        }
+        count
     };
-    let told = words(false);
-    if told.is_empty() { words(true) } else { told }
+    match add(|word| !SMALL.contains(&word)) {
+        0 => add(|_| true),
+        count => count,
+    }
+}
+
+impl<'w> Words<'w> {
+    fn each(self) -> impl DoubleEndedIterator<Item = &'w str> {
+        self.text.split(' ')
+    }
+
+    fn first(self) -> &'w str {
+        self.each().next().unwrap_or_default()
+    }
+
+    fn last(self) -> &'w str {
+        self.each().next_back().unwrap_or_default()
+    }
 }
 
 /// Finds entities by what they were called.
 #[derive(Default)]
-struct Index {
+struct Index<'w> {
     /// By label and all words.
-    whole: BTreeMap<(MentionLabel, String), usize>,
+    whole: BTreeMap<(MentionLabel, &'w str), usize>,
     /// Persons by any one word; none where two share it.
-    single: BTreeMap<String, Option<usize>>,
+    single: BTreeMap<&'w str, Option<usize>>,
 }
 
-impl Index {
-    fn find(&self, label: MentionLabel, words: &[String], all: &[Gathered]) -> Option<usize> {
-        if let Some(found) = self.whole.get(&(label, words.join(" "))) {
+impl<'w> Index<'w> {
+    fn find(&self, label: MentionLabel, words: Words, all: &[Gathered]) -> Option<usize> {
+        if let Some(found) = self.whole.get(&(label, words.text)) {
             return Some(*found);
         }
         if label != MentionLabel::Person {
             return None;
         }
-        let last = words.last()?;
-        let found = (*self.single.get(last)?)?;
-        let known = &all[found].words;
-        let same_first = words.len() == 1
-            || known.len() == 1
-            || known.first() == words.first()
-            || is_initial(words.first(), known.first())
-            || is_initial(known.first(), words.first());
+        let found = (*self.single.get(words.last())?)?;
+        let known = all[found].words;
+        let (first, known_first) = (words.first(), known.first());
+        let same_first = words.count == 1
+            || known.count == 1
+            || known_first == first
+            || is_initial(first, known_first)
+            || is_initial(known_first, first);
         same_first.then_some(found)
     }
 
-    fn add(&mut self, label: MentionLabel, words: &[String], entity: usize) {
-        self.whole.entry((label, words.join(" "))).or_insert(entity);
+    fn add(&mut self, label: MentionLabel, words: Words<'w>, entity: usize) {
+        self.whole.entry((label, words.text)).or_insert(entity);
         if label == MentionLabel::Person {
-            for word in words {
-                let known = self.single.entry(word.clone()).or_insert(Some(entity));
+            for word in words.each() {
+                let known = self.single.entry(word).or_insert(Some(entity));
                 if known.is_some_and(|known| known != entity) {
                     *known = None;
                 }
@@ -125,11 +163,8 @@ impl Index {
     }
 }
 
-fn is_initial(short: Option<&String>, long: Option<&String>) -> bool {
-    match (short, long) {
-        (Some(short), Some(long)) => short.chars().count() == 1 && long.starts_with(short.as_str()),
-        _ => false,
-    }
+fn is_initial(short: &str, long: &str) -> bool {
+    short.chars().count() == 1 && long.starts_with(short)
 }
 
 /// "Organisation mondiale de la santé (OMS)": letters in brackets right after
@@ -151,7 +186,7 @@ fn tie_brackets(text: &str, mentions: &mut [Mention], gathered: &[Gathered]) {
         let (Some(long), Some(brief)) = (before.entity, short.entity) else { continue };
         if between.trim() == "(" && closed && long != brief && short.label == before.label {
             let letters = short.span.of(text);
-            if is_acronym(letters) && gathered[long].words.len() > 1 {
+            if is_acronym(letters) && gathered[long].words.count > 1 {
                 same.entry(brief).or_insert(long);
             }
         }
@@ -179,7 +214,7 @@ fn is_acronym(letters: &str) -> bool {
 }
 
 /// Gives a role the entity of the person beside it, or one of its own.
-fn tie_roles(text: &str, mentions: &mut [Mention], gathered: &mut Vec<Gathered>) {
+fn tie_roles<'t>(text: &'t str, mentions: &mut [Mention], gathered: &mut Vec<Gathered<'t>>) {
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
     for i in 0..mentions.len() {
         if mentions[i].label != MentionLabel::Role {
@@ -199,15 +234,14 @@ fn tie_roles(text: &str, mentions: &mut [Mention], gathered: &mut Vec<Gathered>)
             .filter(|m| apposed(&text[m.span.end..role.start]));
         let name = role.of(text);
         let known = after.or(before).and_then(|m| m.entity);
-        let entity = known.or_else(|| own.get(&folded(name)).copied()).unwrap_or_else(|| {
-            gathered.push(Gathered {
-                label: MentionLabel::Role,
-                name: name.to_owned(),
-                words: Vec::new(),
-            });
-            gathered.len() - 1
+        let label = MentionLabel::Role;
+        let entity = *own.entry(folded(name)).or_insert_with(|| {
+            known.unwrap_or_else(|| {
+                gathered.push(Gathered { label, name, words: Words::default() });
+                gathered.len() - 1
+            })
         });
-        own.entry(folded(name)).or_insert(entity);
+        let entity = known.unwrap_or(entity);
         mentions[i].entity = Some(entity);
     }
 }
@@ -229,14 +263,14 @@ fn apposed(between: &str) -> bool {
 }
 
 /// Numbers entities in the order of their first mention.
-fn number(mentions: &mut [Mention], gathered: Vec<Gathered>) -> Vec<Entity> {
+fn number(mentions: &mut [Mention], gathered: &[Gathered]) -> Vec<Entity> {
     let mut numbers: Vec<Option<usize>> = vec![None; gathered.len()];
     let mut entities = Vec::new();
     for mention in mentions {
         let Some(entity) = mention.entity else { continue };
         let number = *numbers[entity].get_or_insert_with(|| {
             let gathered = &gathered[entity];
-            entities.push(Entity { name: gathered.name.clone(), label: Some(gathered.label) });
+            entities.push(Entity { name: gathered.name.to_owned(), label: Some(gathered.label) });
             entities.len() - 1
         });
         mention.entity = Some(number);

@@ -217,7 +217,8 @@ mod label {
     use serde::{Deserializer, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(label: &MentionLabel, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(label.name())
+        // A string in JSON, and in JavaScript one that is made once.
+        to.serialize_unit_variant("MentionLabel", *label as u32, label.name())
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<MentionLabel, D::Error> {
@@ -252,7 +253,7 @@ mod kind {
     use serde::{Deserializer, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(kind: &QuoteKind, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(kind.name())
+        to.serialize_unit_variant("QuoteKind", *kind as u32, kind.name())
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<QuoteKind, D::Error> {

@@ -10,6 +10,7 @@ use super::nouns::{self, NounKind};
 use super::phrases::Number;
 use super::reading::{Item, Reading, Stretch};
 use super::view::View;
+use crate::engine::chars;
 use crate::scheme::{MentionLabel, QuoteKind};
 
 /// A fragment of at least so many words can be somebody's words.
@@ -104,7 +105,7 @@ fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<us
     // "le choix est clair :": nobody.
     let known = |k: usize| {
         let word = view.word(k);
-        let kind = nouns::kind(view.reading.lexicon, &view.of(k).to_lowercase());
+        let kind = nouns::kind(view.reading.lexicon, &chars::lowered(view.of(k)));
         word.capital || word.reach > 0 || view.is_pronoun(k) || kind != NounKind::Other
     };
     subject.clone().any(known).then_some(subject)
@@ -169,7 +170,7 @@ fn is_personal(view: View<'_, '_>, region: usize) -> bool {
         ["je", "j'", "j’", "nous", "vous", "mon", "ma", "mes", "notre", "nos", "?", "!"];
     let reading = view.reading;
     let mut inner = reading.regions[region].inner.clone();
-    inner.any(|t| PERSONS.contains(&reading.of(t).to_lowercase().as_str()))
+    inner.any(|t| PERSONS.contains(&chars::lowered(reading.of(t)).as_ref()))
 }
 
 /// Whether the words in marks at `k` are a name, a title or a term.

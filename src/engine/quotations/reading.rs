@@ -186,6 +186,10 @@ impl<'t> Reading<'t> {
                 }
             }
         }
+        if (1..=MAX_ITEMS).contains(&items.len()) {
+            out.push(Stretch { items, inside, line });
+            return;
+        }
         for chunk in items.chunks(MAX_ITEMS) {
             out.push(Stretch { items: chunk.to_vec(), inside, line });
         }

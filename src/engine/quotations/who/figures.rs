@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::places::{determiner, head_of, opens_clause, quoted};
+use crate::engine::chars;
 use crate::engine::lexicon::{Gender as Given, gender_of_given_name};
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::lexicon::Class;
@@ -138,7 +139,8 @@ impl Figures {
     /// Gender and nouns from the words of a mention and around it.
     fn read(&mut self, reading: &Reading<'_>, mention: &Mention, figure: usize, at: usize) {
         let span = mention.span;
-        let before = at.checked_sub(1).map(|b| reading.of(b).to_lowercase()).unwrap_or_default();
+        let before = at.checked_sub(1).map_or("", |b| reading.of(b));
+        let before = chars::lowered(before);
         let determined = gender_of_determiner(&before);
         let gender = self.all[figure].gender;
         match mention.label {
@@ -154,7 +156,7 @@ impl Figures {
                 self.all[figure].gender = known.or(given).or(determined);
             }
             MentionLabel::Role => {
-                let words = span.of(reading.text).to_lowercase();
+                let words = chars::lowered(span.of(reading.text));
                 let noun = head_of(&words);
                 // "un porte-parole" tells more than a given name from elsewhere.
                 self.all[figure].gender = determined.or(gender).or(gender_of_noun(noun));
@@ -165,7 +167,7 @@ impl Figures {
                 if before == "les" || before == "des" {
                     self.all[figure].number = Plurality::Many;
                 }
-                let words = span.of(reading.text).to_lowercase();
+                let words = chars::lowered(span.of(reading.text));
                 self.learn_noun(figure, head_of(&words));
                 // "l'ONG Promo-Alegeri", "la chaîne américaine NBC".
                 for back in (at.saturating_sub(2)..at).rev() {
@@ -174,7 +176,7 @@ impl Figures {
                     if !word.word || small || word.capital {
                         break;
                     }
-                    self.learn_noun(figure, &reading.of(back).to_lowercase());
+                    self.learn_noun(figure, &chars::lowered(reading.of(back)));
                 }
             }
         }
@@ -194,7 +196,7 @@ impl Figures {
             if !word.class.has(likely) && !plural {
                 continue;
             }
-            let noun = written.to_lowercase();
+            let noun = chars::lowered(written);
             let kind = nouns::kind(reading.lexicon, &noun);
             if !matches!(kind, NounKind::Person | NounKind::Group | NounKind::People) {
                 continue;
@@ -242,10 +244,10 @@ impl Figures {
         kind: NounKind,
         quoted: &[bool],
     ) {
-        let word = reading.of(noun).to_lowercase();
-        let first = reading.of(start).to_lowercase();
-        let definite = matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cette");
-        let known = self.by_noun.get(&word).into_iter().flatten().rev().copied();
+        let word = chars::lowered(reading.of(noun));
+        let first = chars::lowered(reading.of(start));
+        let definite = matches!(first.as_ref(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cette");
+        let known = self.by_noun.get(word.as_ref()).into_iter().flatten().rev().copied();
         let same =
             definite.then(|| known.into_iter().find(|&f| self.all[f].label.is_none())).flatten();
         let figure = same.unwrap_or_else(|| {

@@ -276,7 +276,7 @@ impl Resolver<'_, '_> {
             words[**t].word && !words[**t].class.has(small) && !self.is_age(**t - 1)
         };
         let mut asked = self.asked(Task::Noun, tokens, draft);
-        asked.words = rest.iter().filter(told).map(|&t| self.lower(t)).collect();
+        asked.words = rest.iter().filter(told).map(|&t| self.lower(t).into_owned()).collect();
         asked.phrase = Phrase {
             governs: rest.iter().any(|&t| words[t].class.has(Class::OF) && !self.is_age(t + 1)),
             capital: rest.iter().any(|&t| words[t].capital),
@@ -285,7 +285,7 @@ impl Resolver<'_, '_> {
         asked.role = self.role(tokens);
         asked.gender = self.gender(tokens);
         asked.number = self.number(tokens);
-        asked.noun = noun;
+        asked.noun = noun.into_owned();
         asked.kind = kind;
         self.decide(&asked, at).flatten()
     }

@@ -1,18 +1,20 @@
 //! What a source phrase tells by itself: the mention at its head, its noun, its
 //! gender and number, the role that it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Resolver;
+use crate::engine::chars;
 use crate::engine::quotations::lexicon::Class;
 use crate::engine::quotations::nouns::{Gender, Plurality, gender_of_determiner, gender_of_noun};
 use crate::engine::{Entity, Mention};
 use crate::scheme::MentionLabel;
 
-impl Resolver<'_, '_> {
+impl<'t> Resolver<'_, 't> {
     /// A token in lower case.
-    pub(super) fn lower(&self, token: usize) -> String {
-        self.reading.of(token).to_lowercase()
+    pub(super) fn lower(&self, token: usize) -> Cow<'t, str> {
+        chars::lowered(self.reading.of(token))
     }
 
     /// The entity of the mention at the head of the phrase.
@@ -93,7 +95,7 @@ impl Resolver<'_, '_> {
             word.word
                 && !word.class.has(before)
                 && !matches!(
-                    self.lower(t).as_str(),
+                    self.lower(t).as_ref(),
                     "ancien" | "ancienne" | "ex" | "jeune" | "nouveau" | "nouvelle" | "même"
                 )
         })
@@ -101,7 +103,7 @@ impl Resolver<'_, '_> {
 
     pub(super) fn is_definite(&self, tokens: &Range<usize>) -> bool {
         let first = self.lower(tokens.start);
-        matches!(first.as_str(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
+        matches!(first.as_ref(), "le" | "la" | "l'" | "l’" | "les" | "ce" | "cet" | "cette" | "ces")
     }
 
     pub(super) fn number(&self, tokens: &Range<usize>) -> Plurality {
@@ -146,7 +148,7 @@ impl Resolver<'_, '_> {
             let small = word.class.has(Class::DETERMINER) && !(word.capital && t > tokens.start);
             small
                 || word.class.has(Class::TITLE)
-                || VAGUE.contains(&reading.of(t).to_lowercase().as_str())
+                || VAGUE.contains(&chars::lowered(reading.of(t)).as_ref())
         };
         let start = tokens.clone().find(|&t| !skip(t))?;
         let stop = (start..tokens.end)

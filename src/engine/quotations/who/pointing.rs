@@ -24,7 +24,7 @@ impl Resolver<'_, '_> {
         }
         let word = self.lower(tokens.start);
         let last = self.lower(tokens.end - 1);
-        let (gender, number, pointing) = match (tokens.len(), word.as_str(), last.as_str()) {
+        let (gender, number, pointing) = match (tokens.len(), word.as_ref(), last.as_ref()) {
             (1, "je" | "j'" | "j’" | "me" | "m'" | "moi", _) if outer.is_some() => return outer,
             (1, "nous", _) if outer.is_some() => return outer,
             (1, "je" | "j'" | "j’", _) => (None, Plurality::One, Pointing::I),
