@@ -25,6 +25,7 @@ impl View<'_, '_> {
                     && !self.word(k).capital
                     && !class.has(Class::DETERMINER.with(Class::PRONOUN))
                 || number && self.beside_date(k)
+                || self.is_word(k, "même") && self.class(k + 1).has(Class::TO)
             {
                 k += 1;
             } else if self.is(k, ",")
@@ -76,7 +77,7 @@ impl View<'_, '_> {
     /// "pour sa part", "de son côté": their end.
     pub fn set_phrase(&self, k: usize) -> Option<usize> {
         /// By their first word.
-        const SET: [(&str, &[&[&str]]); 15] = [
+        const SET: [(&str, &[&[&str]]); 18] = [
             (
                 "pour",
                 &[
@@ -127,6 +128,9 @@ impl View<'_, '_> {
             ("malgré", &[&["tout"]]),
             ("quand", &[&["même"]]),
             ("sans", &[&["détour"]]),
+            ("cela", &[&["dit"]]),
+            ("ceci", &[&["dit"]]),
+            ("autrement", &[&["dit"]]),
         ];
         let (_, rests) = SET.iter().find(|(first, _)| self.is_word(k, first))?;
         let from = k + 1;
@@ -178,6 +182,12 @@ impl View<'_, '_> {
             let word = self.word(from);
             return if word.word { Some(end.unwrap_or(from + 1)) } else { None };
         }
+        // "au « 20 Heures » de TF1".
+        if self.is_title(from) {
+            let of = self.class(from + 1).has(Class::OF);
+            let owner = of.then(|| self.phrase_without_regions(from + 2)).flatten();
+            return Some(owner.unwrap_or(from + 1));
+        }
         let end = self.phrase_without_regions(from)?;
         let person = (from + 1..end).find(|&j| {
             let (word, before) = (self.word(j), self.word(j - 1));
@@ -193,7 +203,7 @@ impl View<'_, '_> {
     }
 
     /// Whether a number goes with the day or month before or after it.
-    fn beside_date(&self, k: usize) -> bool {
+    pub(super) fn beside_date(&self, k: usize) -> bool {
         self.class(k + 1).has(Class::TIME) || self.class(k.wrapping_sub(1)).has(Class::TIME)
     }
 }

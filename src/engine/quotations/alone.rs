@@ -40,9 +40,11 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         let sentence = opens_like_sentence(view, region) && has_verb(view, region);
         let introduced = k > 0 && view.is(k - 1, ":");
         // "« Le club est sauvé » : le soulagement du président".
+        let somebody = view.is_somebody(k + 2, view.len().min(k + 6))
+            || (k + 2..k + 6).any(|j| view.word(j).mention == Some(MentionLabel::Person));
         let heads = (start..k).all(|j| !view.word(j).word)
             && view.is(k + 1, ":")
-            && sentence
+            && (sentence || somebody)
             && view.region(k + 2).is_none();
         let words =
             reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
@@ -87,9 +89,27 @@ fn is_closed(view: View<'_, '_>, from: usize) -> bool {
 
 /// "X : « … »", "X se défend : « … »": the subject before the colon.
 fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<usize>> {
+    let known = |k: usize| {
+        let word = view.word(k);
+        let kind = nouns::kind(view.reading.lexicon, &view.of(k).to_lowercase());
+        word.capital || word.reach > 0 || view.is_pronoun(k) || kind != NounKind::Other
+    };
     if !view.has_finite(start..colon) {
         let end = view.phrase(start, Number::Singular)?;
         let reach = view.appositions(start, end);
+        // "Même constat chez Ana Roy : « … »", "Réponse du maire : « … »".
+        let links = Class::OF.with(Class::TO).with(Class::PREPOSITION);
+        let named = |k: usize| if k == start { view.word(k).reach > 0 } else { known(k) };
+        let told = (start..colon).take_while(|&k| !named(k) && !view.is(k, ","));
+        let behind = told.filter(|&k| view.class(k).has(links)).find_map(|link| {
+            let end = view.phrase(link + 1, Number::Singular)?;
+            let reach = view.appositions(link + 1, end);
+            let whole = end == colon || reach == colon;
+            (whole && (known(link + 1) || known(link + 2))).then_some(link + 1..colon)
+        });
+        if behind.is_some() {
+            return behind;
+        }
         let closed = reach == colon || end == colon || view.is(end, ",") || view.is(end, "(");
         return closed.then_some(start..if reach <= colon { reach } else { end });
     }
@@ -103,11 +123,6 @@ fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<us
     }
     let subject = view.subject_before(left, false, None)?;
     // "le choix est clair :": nobody.
-    let known = |k: usize| {
-        let word = view.word(k);
-        let kind = nouns::kind(view.reading.lexicon, &chars::lowered(view.of(k)));
-        word.capital || word.reach > 0 || view.is_pronoun(k) || kind != NounKind::Other
-    };
     subject.clone().any(known).then_some(subject)
 }
 

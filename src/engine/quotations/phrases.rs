@@ -9,6 +9,7 @@
 use super::conjugation::Mood;
 use super::lexicon::Class;
 use super::view::View;
+use super::words::is_plain;
 use crate::scheme::MentionLabel;
 
 /// No source phrase has more items.
@@ -99,6 +100,9 @@ impl View<'_, '_> {
             {
                 // "le maire de Lyon Ana Roy".
                 self.base(end)
+            } else if self.is_origin(end) && self.word(end - 1).reach > 0 {
+                // "le ministre de l'Intérieur | français".
+                Some(end + 1)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
             } else if word.word
@@ -170,6 +174,16 @@ impl View<'_, '_> {
                 && !self.class(next).has(Class::DETERMINER)
                 && !self.is_finite(end));
         (joins && !verb_follows).then_some(end)
+    }
+
+    /// Whether an adjective's ending is one of those that tell a country.
+    fn is_origin(&self, k: usize) -> bool {
+        const ENDINGS: [&str; 12] = [
+            "ais", "aise", "ois", "oise", "ien", "ienne", "ain", "aine", "and", "ande", "ol", "que",
+        ];
+        let word = self.word(k);
+        let plain = is_plain(word) && !word.capital && word.reach == 0;
+        plain && ENDINGS.iter().any(|e| self.of(k).ends_with(e))
     }
 
     /// Short brackets: an acronym, a party, a place.
@@ -262,7 +276,11 @@ impl View<'_, '_> {
             let determined = start > 0
                 && self.class(start - 1).has(Class::DETERMINER)
                 && !self.word(start - 1).capital;
-            if determined || self.class(start).has(Class::REACHED) {
+            // "les communes | touchées": no phrase starts inside another one.
+            let word = self.word(start);
+            let bare = is_plain(word) && !word.capital && word.reach == 0;
+            let within = bare && start > 0 && self.is_nominal(start - 1, true);
+            if determined || within || self.class(start).has(Class::REACHED) {
                 continue;
             }
             if self.phrase(start, number) == Some(end) && !governed {
@@ -270,6 +288,21 @@ impl View<'_, '_> {
             }
         }
         best
+    }
+
+    /// The phrase behind a preposition that ends right before `end`: "par la
+    /// SNCF", which "qui" may take up.
+    pub fn governed_before(&self, end: usize) -> Option<(usize, usize)> {
+        let starts = (end.saturating_sub(MAX_PHRASE)..end).rev();
+        starts
+            .take_while(|&start| !self.is_boundary(start, Number::Singular))
+            .find(|&start| {
+                let before = self.class(start.wrapping_sub(1));
+                before.has(Class::TO.with(Class::PREPOSITION))
+                    && !before.has(Class::OF)
+                    && self.phrase(start, Number::Singular) == Some(end)
+            })
+            .map(|start| (start, end))
     }
 
     /// What no phrase to the left reaches over.

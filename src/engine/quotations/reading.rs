@@ -117,10 +117,15 @@ impl<'t> Reading<'t> {
                     }
                     region += 1;
                 }
-                let grown = self.regions.get(region).is_some_and(|r| r.tokens.start < range.end);
-                if !grown {
-                    break;
+                // "Elle a réagi :⏎« … »": what is said stands on the next line.
+                let led = self.is(range.end - 1, ":");
+                let said = self.regions.get(region).filter(|r| led && !r.dash);
+                match sentences.get(at).filter(|s| said.is_some_and(|r| r.tokens.start == s.start))
+                {
+                    Some(next) => range.end = next.end,
+                    None => break,
                 }
+                at += 1;
             }
             while self.lines.get(line).is_some_and(|l| l.end <= range.start) {
                 line += 1;

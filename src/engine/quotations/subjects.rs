@@ -73,7 +73,8 @@ impl View<'_, '_> {
             if let Some(speaker) = spoke.cloned().filter(|s| s.end == head || s.end == last) {
                 return Some(speaker);
             }
-            let (start, stop) = self.phrase_before(head, number)?;
+            let found = self.phrase_before(head, number).or_else(|| self.governed_before(head));
+            let (start, stop) = found?;
             return Some(self.with_apposed(start, stop)..stop);
         }
         // "l'un d'eux", "trois d'entre elles", "d'autres".
@@ -96,7 +97,12 @@ impl View<'_, '_> {
             if let Some(subject) = self.opening_subject(left, plural).filter(relative) {
                 return Some(subject);
             }
-            return self.subject_before_addition(last, number);
+            let subject = self.subject_before_addition(last, number)?;
+            return Some(self.with_joined(subject, plural));
+        }
+        // "« Quotidien » affirme que …": a name in marks.
+        if self.is_title(last) && !self.word(last.wrapping_sub(1)).word {
+            return Some(last..end);
         }
         // "ce dernier", "l'intéressé" are phrases like others.
         let (start, stop) = self.phrase_before(end, number)?;
@@ -104,9 +110,25 @@ impl View<'_, '_> {
             return None;
         }
         // "Ana Roy, présidente du club explique": a trade without its comma.
-        let bare = !self.class(start).has(Class::DETERMINER) && !self.word(start).capital;
-        let start = if bare { self.with_apposed(start, stop) } else { start };
-        Some(start..stop)
+        let (first, noun) = (self.class(start), self.word(start).word);
+        let bare =
+            noun && !first.has(Class::DETERMINER.with(Class::TITLE)) && !self.word(start).capital;
+        let cut = View { reading: self.reading, items: &self.items[..stop] };
+        let whole = if bare { cut.with_apposed(start, stop) } else { start };
+        // "les avocats qui défendent Ana Roy affirment": a plural verb is not hers.
+        let one = !(start..stop).any(|k| self.class(k).has(Class::AND.with(Class::PLURAL)));
+        let joined = self.class(start.wrapping_sub(1)).has(Class::AND);
+        let clause = || self.opening_subject(left, plural).filter(|s| s.end < stop);
+        let other = if plural && one && !joined { clause() } else { None };
+        Some(other.unwrap_or_else(|| self.with_joined(whole..stop, plural)))
+    }
+
+    /// "Ana Roy, maire de Lyon, et | Paul Bel affirment": all who do.
+    fn with_joined(&self, subject: Range<usize>, plural: bool) -> Range<usize> {
+        let comma = subject.start.checked_sub(2).filter(|&k| plural && self.is(k, ","));
+        let comma = comma.filter(|&k| self.class(k + 1).has(Class::AND));
+        let first = comma.and_then(|k| self.opening_subject(k, false));
+        first.map_or(subject.start, |first| first.start)..subject.end
     }
 
     /// The subject before an addition between commas, whose last is at `close`.
@@ -169,13 +191,16 @@ impl View<'_, '_> {
         let end = if reach <= left { reach } else { end };
         let class = self.class(start);
         let joined = (start..end).any(|k| self.class(k).has(Class::AND));
-        let number = !class.has(Class::DETERMINER) || class.has(Class::PLURAL) == plural;
+        // "une trentaine de manifestants crient".
+        let number = !class.has(Class::DETERMINER)
+            || class.has(Class::PLURAL) == plural
+            || plural && self.class(start + 2).has(Class::OF);
         // "Le projet, dit « … »,": one comma parts no subject from its verb.
         let lone = self.is(end, ",") && end + 1 == left;
         let parted = matches!(self.of(end), "," | "(" | "—" | "–")
             || self
                 .class(end)
-                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::TO).with(Class::GERUND))
+                .has(Class::RELATIVE.with(Class::PREPOSITION).with(Class::TO).with(Class::REACHED))
             || self.word(end).mood.has(Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE));
         // Each verb on the way is a relative's or a subordinate clause's.
         let mut opened = 0_usize;
@@ -187,8 +212,13 @@ impl View<'_, '_> {
                 opened = opened.checked_sub(1)?;
             }
         }
+        // "Le secrétaire d'Etat | chargé du dossier".
+        let told = self.word(end).mood.has(Mood::PAST_PARTICIPLE).then_some(end + 1);
+        let linked = told.filter(|&k| self.class(k).has(Class::OF.with(Class::TO)));
+        let reach = linked.and_then(|k| self.phrase_without_regions(k + 1));
+        let whole = reach.filter(|&reach| reach == left).unwrap_or(end);
         (end == left || end < left && parted && !lone)
-            .then_some(start..end)
+            .then_some(start..whole)
             .filter(|_| number || joined)
     }
 

@@ -188,7 +188,8 @@ impl<'r, 't> View<'r, 't> {
 
     /// A title in marks: "auteur de « L'Enfant »".
     pub(super) fn is_title(&self, k: usize) -> bool {
-        let first = self.region(k).map(|r| self.reading.regions[r].inner.start);
+        let inner = self.region(k).map(|r| self.reading.regions[r].inner.clone());
+        let first = inner.filter(|inner| !inner.is_empty()).map(|inner| inner.start);
         let first = first.and_then(|t| self.reading.of(t).chars().next());
         self.is_called(k) && first.is_some_and(char::is_uppercase)
     }

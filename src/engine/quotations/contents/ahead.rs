@@ -139,6 +139,7 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let adverb = class.has(Class::ADVERB.with(Class::TIME).with(Class::NEGATION))
+                || view.is_number(k) && view.beside_date(k)
                 || view.word(k).mention == Some(MentionLabel::Date);
             if adverb {
                 k += 1;
@@ -150,7 +151,7 @@ impl Finder<'_, '_, '_> {
                 && (cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE)))
             {
                 someone = true;
-                k = end;
+                k = view.appositions(k, end);
             } else if someone && let Some(start) = self.asked(k, cue) {
                 return Some(Forward { start, how: How::Infinitive });
             } else if !someone
@@ -240,6 +241,15 @@ impl Finder<'_, '_, '_> {
                         .has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));
                 if attribute && view.phrase_without_regions(k) == Some(j) {
                     return Some(j);
+                }
+                // "présentait des « lésions »": what it is not called.
+                if (!theme || class.has(Class::DETERMINER)) && !cue.takes(Uses::OBJECT) {
+                    let calls = (k + 1..j).any(|k| {
+                        view.class(k).has(Class::OF.with(Class::TO)) || view.is_word(k, "comme")
+                    });
+                    if !calls {
+                        return None;
+                    }
                 }
                 // "appelé les parties à « … »".
                 if someone && j > k + 1 && view.class(j - 1).has(Class::OF.with(Class::TO)) {

@@ -76,7 +76,10 @@ impl Finder<'_, '_, '_> {
                 && (view.is_finite(next) && !view.class(next).has(Class::NOUN)
                     || view.class(next).has(Class::NE));
             // "Même s'il a dit qu'il viendrait, le port ferme": the main clause.
-            let main = self.is_subordinate(at) && self.is_clause_ahead(next);
+            // "Affirmant qu'il viendra, il part".
+            let gerund =
+                self.cues[at].form == Form::Gerund && self.cues[at].left <= dateline(view) + 1;
+            let main = (gerund || self.is_subordinate(at)) && self.is_clause_ahead(next);
             // "dit vouloir partir, car il craint …": why he says it.
             let reason = view.is_word(next, "car") && !view.has_finite(start..k);
             if ce_que
@@ -94,6 +97,18 @@ impl Finder<'_, '_, '_> {
         // "selon X" reaches to the end of its sentence: what is coordinated in it
         // is part of it.
         let source = self.cues[at].form == Form::Source;
+        // "dit avoir tout essayé, mais les élus en doutent": another clause.
+        let next = if comma { k + 1 } else { k };
+        let joined = view.class(next).has(Class::AND)
+            || ["mais", "puis"].iter().any(|w| view.is_word(next, w));
+        if joined
+            && !source
+            && !view.has_finite(start..k)
+            && (start..k.min(start + 5)).any(|j| view.word(j).mood.has(Mood::INFINITIVE))
+            && self.is_clause_ahead(next + 1)
+        {
+            return true;
+        }
         if and && self.leaves_content(start, k, at) {
             return true;
         }
@@ -140,6 +155,12 @@ impl Finder<'_, '_, '_> {
     fn leaves_content(&self, start: usize, k: usize, at: usize) -> bool {
         let view = self.view;
         let clitic = Class::CLITIC.with(Class::NE).with(Class::REFLEXIVE);
+        // "a dit que c'est « un drame » et salué les secours": with its auxiliary.
+        let compound = self.cues[at].form == Form::Finite && self.cues[at].items.len() > 1;
+        let participle = view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE);
+        if compound && participle && !view.is_finite(k + 1) && view.region(k - 1).is_some() {
+            return true;
+        }
         let mut verb = k + 1;
         while view.class(verb).has(clitic) && !view.class(verb).has(Class::SUBJECT) {
             verb += 1;

@@ -145,6 +145,10 @@ impl Finder<'_, '_, '_> {
             }
             stop -= 1;
         }
+        // "« abjectes » et | visant à".
+        if start + 1 < stop && view.class(stop - 1).has(Class::AND) {
+            stop -= 1;
+        }
         (start, stop)
     }
 

@@ -23,6 +23,7 @@ use super::lexicon::{Class, Strength, Uses};
 use super::phrases::Number;
 use super::reading::{Reading, Stretch};
 use super::view::View;
+use super::words::is_plain;
 
 /// The drafts of a stretch.
 pub fn find(reading: &Reading<'_>, stretch: &Stretch, out: &mut Vec<Draft>) {
@@ -130,7 +131,10 @@ impl Finder<'_, '_, '_> {
             if let Some(end) = self.view.subject_after(after, cue.plural)
                 && (after_region || cue.takes(Uses::INSERTED))
             {
-                let subject_left = !after_region && ahead.is_some() && self.subject(&cue).is_some();
+                // "est délégué, poste essentiellement honorifique".
+                let bare = !after_region && is_plain(view.word(after)) && !view.word(after).capital;
+                let subject_left =
+                    bare || !after_region && ahead.is_some() && self.subject(&cue).is_some();
                 if !subject_left {
                     let speaker = after..end;
                     self.last = Some(speaker.clone());
@@ -156,8 +160,16 @@ impl Finder<'_, '_, '_> {
             return;
         }
         if let Some(subject) = subject {
-            self.last = Some(subject.clone());
+            let first = view.first_token(cue.items.start);
+            let told = self.out.last().is_some_and(|d| d.content.contains(&first));
+            let before = self.last.replace(subject.clone()).filter(|_| told);
+            let drafts = self.out.len();
             self.forward(at, subject);
+            // "promet à ce que son équipe montre la voie, assurant …": a verb of
+            // what is said has no say in who goes on.
+            if before.is_some() && self.out.len() == drafts {
+                self.last = before;
+            }
         } else if ahead.is_some_and(|f| matches!(f.how, How::Clause | How::Colon | How::Infinitive))
             && cue.left > 0
             && cue.verb.is_some_and(|v| v.strength == Strength::Says)
@@ -227,8 +239,15 @@ impl Finder<'_, '_, '_> {
         {
             return;
         }
-        self.last = speaker.clone();
         let stop = self.forward_end(ahead, at);
+        // "Se disant « confiant », l'avocat attend": who, behind the comma.
+        let opens = cue.left <= dateline(view) + 1;
+        let behind = || {
+            let end = view.subject_after(stop + 1, false).filter(|_| view.is(stop, ","))?;
+            Some(stop + 1..end)
+        };
+        let speaker = if opens { behind() } else { speaker };
+        self.last = speaker.clone();
         self.push(ahead.start, stop, ahead.how, Some(&cue), speaker, None);
     }
 
@@ -263,7 +282,8 @@ impl Finder<'_, '_, '_> {
 
     /// Whether another cue starts within two items of `k`.
     fn is_cue_ahead(&self, k: usize) -> bool {
-        self.cues.iter().any(|c| c.left >= k && c.left <= k + 2)
+        let near = |c: &Cue| c.left >= k && c.left <= k + 2;
+        self.cues.iter().any(|c| near(c) && c.form != Form::Participle)
     }
 
     /// The subject before a finite cue.

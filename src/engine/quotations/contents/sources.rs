@@ -26,8 +26,9 @@ impl Finder<'_, '_, '_> {
         let (speaker, end) = if let Some(clitic) = cue.clitic {
             (clitic..clitic + 1, from)
         } else {
-            let Some(end) = view.phrase(from, Number::Plural) else { return };
-            if !self.is_source(from, end) {
+            let named = view.is_title(from).then_some(from + 1);
+            let Some(end) = named.or_else(|| view.phrase(from, Number::Plural)) else { return };
+            if named.is_none() && !self.is_source(from, end) {
                 return;
             }
             let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };

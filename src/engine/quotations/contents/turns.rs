@@ -76,6 +76,12 @@ impl Finder<'_, '_, '_> {
             },
         };
         self.last = Some(speaker.clone());
+        // "…, comme l'explique X : « … »".
+        let colon = self.close_of_clause(end).filter(|&k| view.is(k, ":"));
+        if let Some(colon) = colon.filter(|&k| view.region(k + 1).is_some()) {
+            self.push(colon + 1, colon + 2, How::Colon, Some(&cue), Some(speaker), None);
+            return true;
+        }
         let comma = self.close_of_clause(end).filter(|&k| view.is(k, ","));
         let opens = (0..like).all(|k| !view.is_finite(k) && view.region(k).is_none()) && like <= 2;
         if let (true, Some(comma)) = (opens, comma) {
@@ -126,7 +132,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn passive(&mut self, at: usize) {
         let cue = self.cues[at].clone();
         let view = self.view;
-        if self.called(at) || !cue.takes(Uses::SOMEONE) {
+        if self.called(at) || !cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE)) {
             return;
         }
         let by = (cue.items.end..cue.items.end + 3).find(|&k| view.is_word(k, "par"));
@@ -137,6 +143,10 @@ impl Finder<'_, '_, '_> {
             if let Some(start) = self.infinitive(stop, &cue) {
                 let end = self.clause_end(start, at);
                 self.push(start, end, How::Infinitive, Some(&cue), Some(from..stop), None);
+            } else if view.is_word(stop, "comme") && cue.takes(Uses::ATTRIBUTE) {
+                // "est présenté par X comme un « … »".
+                let end = self.object_end(stop, at);
+                self.push(stop, end, How::Object, Some(&cue), Some(from..stop), None);
             }
         } else if let Some(start) = self.infinitive(end, &cue) {
             let end = self.clause_end(start, at);

@@ -2,6 +2,7 @@
 
 use super::Cue;
 use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::nouns::{self, NounKind};
 use crate::engine::quotations::phrases::Number;
 use crate::engine::quotations::view::View;
 use crate::scheme::MentionLabel;
@@ -107,5 +108,11 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
         view.is(end, ",") && view.region(end + 1).is_some() && view.is_somebody(at + 1, end);
     // "Pour X : « … »".
     let colon = view.is(end, ":") && view.region(end + 1).is_some();
-    ((pronoun || someone || body || marked) && (clause || colon)).then_some(1)
+    // "Pour la donatrice, il s'agit d'un « effort »".
+    let noun = if view.class(at + 1).has(Class::DETERMINER) { at + 2 } else { at + 1 };
+    let kind = nouns::kind(view.reading.lexicon, &view.of(noun).to_lowercase());
+    let said = matches!(kind, NounKind::Person | NounKind::Group)
+        && ["c'", "ce", "il"].iter().any(|w| view.is_word(end + 1, w))
+        && (end..view.len()).any(|k| view.region(k).is_some());
+    ((pronoun || someone || body || marked || said) && (clause || colon)).then_some(1)
 }

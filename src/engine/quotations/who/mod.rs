@@ -106,7 +106,10 @@ pub fn resolve(
         let figure = match (&draft.speaker, draft.continues) {
             (Some(tokens), _) => resolver.phrase(tokens, i, draft, outer),
             (None, Some(before)) => quotations[before],
-            (None, None) => resolver.silent(i, draft),
+            (None, None) => match resolver.same_breath(drafts, i) {
+                Some(tokens) => resolver.phrase(tokens, i + 1, &drafts[i + 1], outer),
+                None => resolver.silent(i, draft),
+            },
         };
         if draft.speaker.is_some() {
             speakers[i] = figure;
@@ -171,6 +174,17 @@ struct Resolver<'a, 't> {
 }
 
 impl Resolver<'_, '_> {
+    /// "« … » « … », a dit X": who says the words right behind these, where
+    /// nobody spoke in the line before.
+    fn same_breath<'d>(&self, drafts: &'d [Draft], at: usize) -> Option<&'d Range<usize>> {
+        let (draft, next) = (&drafts[at], drafts.get(at + 1)?);
+        let line = |token: usize| self.lines.get(token);
+        let adjoins = draft.how == How::Alone && draft.content.end == next.content.start;
+        let opens = at == 0 || line(drafts[at - 1].content.start) != line(draft.content.start);
+        let one = line(next.content.start) == line(draft.content.start);
+        next.speaker.as_ref().filter(|_| adjoins && opens && one)
+    }
+
     /// Who a source phrase is.
     fn phrase(
         &mut self,

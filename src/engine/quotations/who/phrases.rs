@@ -22,11 +22,19 @@ impl<'t> Resolver<'_, 't> {
         let inside = self.inside(tokens);
         let token_at = |byte: usize| self.reading.tokens.partition_point(|t| t.span.start < byte);
         let governed = |m: &Mention| {
-            let at = token_at(m.span.start);
-            at > tokens.start
-                && self.reading.words[at - 1]
-                    .class
-                    .has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
+            let mut at = token_at(m.span.start);
+            // "le cabinet de M. Roy".
+            while at > tokens.start && self.reading.words[at - 1].class.has(Class::TITLE) {
+                at -= 1;
+            }
+            // "une équipe dirigée par l'anthropologue Ana Roy".
+            let mut before = (tokens.start..at).rev().take_while(|&t| !self.reading.is(t, ","));
+            let agent = before.any(|t| self.reading.is(t, "par"));
+            agent
+                || at > tokens.start
+                    && self.reading.words[at - 1]
+                        .class
+                        .has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
         };
         let linked = |m: &Mention| {
             let at = token_at(m.span.start);
