@@ -8,6 +8,28 @@ use proptest::prelude::*;
 
 use crate::any::text;
 
+/// What a person selects and pastes begins and ends anywhere.
+#[test]
+fn any_stretch_of_a_dispatch_is_read() {
+    let files = [
+        include_str!("../dispatches/wire.txt"),
+        include_str!("../dispatches/regional.txt"),
+        include_str!("../dispatches/institution.txt"),
+    ];
+    for file in files {
+        let tokens = tokens::tokenize(file);
+        for (at, from) in tokens.iter().enumerate() {
+            for length in [1, 4, 24] {
+                let Some(to) = tokens.get(at + length - 1) else { continue };
+                let text = &file[from.span.start..to.span.end];
+                for found in engine::analyse(text).mentions {
+                    assert!(found.span.end <= text.len(), "{text:?}");
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
