@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::any::text;
 
-/// What a person selects and pastes begins and ends anywhere.
+/// What a person copies begins and ends anywhere, also after an open mark.
 #[test]
 fn any_stretch_of_a_dispatch_is_read() {
     let files = [
@@ -21,9 +21,11 @@ fn any_stretch_of_a_dispatch_is_read() {
         for (at, from) in tokens.iter().enumerate() {
             for length in [1, 4, 24] {
                 let Some(to) = tokens.get(at + length - 1) else { continue };
-                let text = &file[from.span.start..to.span.end];
-                for found in engine::analyse(text).mentions {
-                    assert!(found.span.end <= text.len(), "{text:?}");
+                let stretch = &file[from.span.start..to.span.end];
+                for end in ["", " «", " “", " \"", " +", " (", " :", "\n—"] {
+                    let text = format!("{stretch}{end}");
+                    let found = engine::analyse(&text).mentions;
+                    assert!(found.iter().all(|m| m.span.end <= text.len()), "{text:?}");
                 }
             }
         }
