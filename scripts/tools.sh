@@ -8,6 +8,10 @@
 readonly TRUNK=0.21.14
 # Debian's (108) rejects instructions that a larger Rust program contains.
 readonly BINARYEN=132
+# Shrinks scripts and styles.
+readonly ESBUILD=0.28.2
+# npm takes away what it is not told of.
+readonly SHRINKERS=("binaryen@$BINARYEN.0.0" "esbuild@$ESBUILD")
 # Checks what the JavaScript module's types say.
 readonly TYPESCRIPT=5.9.3
 # What a first visit may download, compressed with brotli. It holds the page where
@@ -75,17 +79,18 @@ need_crate() {
   hash -r
 }
 
-want_wasm_opt() {
+# The page is built without them too, and is larger then.
+want_shrinkers() {
   local version
   version=$(version_of wasm-opt) || true
-  [[ ${version%%.*} -ge $BINARYEN ]] 2>/dev/null && return
-  heading "Install wasm-opt $BINARYEN (once)"
+  [[ ${version%%.*} -ge $BINARYEN ]] 2>/dev/null && [[ -n $(version_of esbuild) ]] && return
+  heading "Install wasm-opt $BINARYEN and esbuild $ESBUILD (once)"
   command -v npm >/dev/null || apt_install npm || true
   if command -v npm >/dev/null &&
-    npm install --silent --no-fund --no-audit --no-save --prefix "$tools/npm" "binaryen@$BINARYEN.0.0"; then
+    npm install --silent --no-fund --no-audit --no-save --prefix "$tools/npm" "${SHRINKERS[@]}"; then
     hash -r
   else
-    echo "wasm-opt $BINARYEN could not be installed (it needs npm): the page stays larger than it need be" >&2
+    echo "wasm-opt and esbuild could not be installed (they need npm): the page stays larger than it need be" >&2
   fi
 }
 
@@ -99,7 +104,7 @@ build_page() {
   need_command cc build-essential
   need_crate trunk "$TRUNK" trunk
   need_wasm_bindgen
-  want_wasm_opt
+  want_shrinkers
   # Trunk would take over the snippets of an earlier build.
   rm -rf "$target/wasm-bindgen"
   trunk build --release
@@ -111,7 +116,7 @@ build_module() {
   need_rust
   need_command cc build-essential
   need_wasm_bindgen
-  want_wasm_opt
+  want_shrinkers
   cargo build --profile module --locked --target wasm32-unknown-unknown --bin module
   local made version
   made=$(mktemp -d)
