@@ -1,9 +1,12 @@
-//! Names the functions of a WebAssembly module so that like ones sort side by
-//! side, where they compress better: `group IN OUT`. They go by the frequency
-//! of their type, then by their code; `wasm-opt --reorder-functions-by-name`
-//! puts them in that order.
+//! Makes a module of wasm-bindgen's compress better: `group IN OUT NAMES`.
+//!
+//! Its functions get names by which like ones sort side by side, by the
+//! frequency of their type, then by their code; `wasm-opt
+//! --reorder-functions-by-name` puts them in that order. What it imports gets
+//! short names; NAMES is a script of sed that gives them to the JavaScript.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::process::ExitCode;
 
 /// Sections of a module, by their number in the format.
@@ -11,17 +14,22 @@ const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 const FUNCTIONS: u8 = 3;
 const CODE: u8 = 10;
+/// What is imported, by its number.
+const FUNCTION: u8 = 0;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [input, output] = arguments.as_slice() else {
-        eprintln!("usage: group IN OUT");
+    let [input, output, names] = arguments.as_slice() else {
+        eprintln!("usage: group IN OUT NAMES");
         return ExitCode::from(2);
     };
-    let named = std::fs::read(input).map_err(|error| error.to_string()).and_then(|module| {
-        named(&module).ok_or_else(|| "it is no WebAssembly module of a known form".to_owned())
-    });
-    match named.and_then(|named| std::fs::write(output, named).map_err(|error| error.to_string())) {
+    let done = || -> Result<(), Box<dyn std::error::Error>> {
+        let module = std::fs::read(input)?;
+        let (grouped, script) = grouped(&module).ok_or("it is no module of wasm-bindgen's")?;
+        std::fs::write(output, grouped)?;
+        Ok(std::fs::write(names, script)?)
+    };
+    match done() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{input}: {error}");
@@ -30,12 +38,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// The module with names of its functions that sort like ones side by side, and
-/// no other names.
-fn named(module: &[u8]) -> Option<Vec<u8>> {
+/// The module with its names, and the script for what it imports.
+fn grouped(module: &[u8]) -> Option<(Vec<u8>, String)> {
     let (header, mut rest) = module.split_at_checked(8)?;
-    let (mut out, mut imported, mut types, mut bodies) =
-        (header.to_vec(), 0, Vec::new(), Vec::new());
+    let (mut out, mut script) = (header.to_vec(), String::new());
+    let (mut imported, mut types, mut bodies) = (0, Vec::new(), Vec::new());
     while !rest.is_empty() {
         let start = rest;
         let kind = byte(&mut rest)?;
@@ -43,11 +50,15 @@ fn named(module: &[u8]) -> Option<Vec<u8>> {
         let mut section = take(&mut rest, length)?;
         match kind {
             CUSTOM if section.starts_with(b"\x04name") => continue,
-            IMPORTS => imported = imported_functions(section)?,
+            IMPORTS => {
+                let renamed;
+                (imported, renamed) = with_short_names(section, &mut script)?;
+                put(&mut out, IMPORTS, &renamed);
+                continue;
+            }
             FUNCTIONS => {
-                types = (0..number(&mut section)?)
-                    .map(|_| number(&mut section))
-                    .collect::<Option<_>>()?;
+                let count = number(&mut section)?;
+                types = (0..count).map(|_| number(&mut section)).collect::<Option<_>>()?;
             }
             CODE => {
                 for _ in 0..number(&mut section)? {
@@ -80,28 +91,40 @@ fn named(module: &[u8]) -> Option<Vec<u8>> {
     let mut section = b"\x04name\x01".to_vec();
     section.extend(leb(names.len()));
     section.extend(names);
-    out.push(CUSTOM);
-    out.extend(leb(section.len()));
-    out.extend(section);
-    Some(out)
+    put(&mut out, CUSTOM, &section);
+    Some((out, script))
 }
 
-/// How many of the imports are functions.
-fn imported_functions(mut section: &[u8]) -> Option<usize> {
-    let mut functions = 0;
-    for _ in 0..number(&mut section)? {
-        for _ in ["module", "name"] {
-            let length = number(&mut section)?;
-            take(&mut section, length)?;
-        }
-        // wasm-bindgen imports functions alone; other kinds are longer.
-        if byte(&mut section)? != 0 {
+fn put(out: &mut Vec<u8>, kind: u8, section: &[u8]) {
+    out.push(kind);
+    out.extend(leb(section.len()));
+    out.extend(section);
+}
+
+/// How many functions are imported, and the section with short names for them.
+fn with_short_names(mut section: &[u8], script: &mut String) -> Option<(usize, Vec<u8>)> {
+    let count = number(&mut section)?;
+    let mut out = leb(count);
+    for at in 0..count {
+        let length = number(&mut section)?;
+        let module = take(&mut section, length)?;
+        let length = number(&mut section)?;
+        let name = std::str::from_utf8(take(&mut section, length)?).ok()?;
+        // Functions alone are imported, by names that stand for nothing else.
+        if byte(&mut section)? != FUNCTION || !name.starts_with("__wb") {
             return None;
         }
-        number(&mut section)?;
-        functions += 1;
+        let kind = number(&mut section)?;
+        let short = format!("_{at:x}");
+        writeln!(script, "s/\\b{name}\\b/{short}/g").ok()?;
+        out.extend(leb(module.len()));
+        out.extend(module);
+        out.extend(leb(short.len()));
+        out.extend(short.bytes());
+        out.push(FUNCTION);
+        out.extend(leb(kind));
     }
-    Some(functions)
+    Some((count, out))
 }
 
 fn byte(bytes: &mut &[u8]) -> Option<u8> {
