@@ -36,6 +36,9 @@ fn gap<'t>(text: &'t str, tokens: &[Token], i: usize) -> &'t str {
 fn closes(text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
     let end = |t: &Token| matches!(t.of(text), "." | "!" | "?" | "…" | "..." | "?!" | "!?");
     let closing = |t: &Token| matches!(t.of(text), "»" | "”" | "\"" | ")" | "]" | "’" | "›");
+    if tokens[i].kind != TokenKind::Mark {
+        return false;
+    }
     let mut at = i;
     while at > start && closing(&tokens[at]) {
         at -= 1;

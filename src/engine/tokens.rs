@@ -102,6 +102,19 @@ fn run(text: &str, passes: impl Fn(char) -> bool) -> usize {
     text.find(|c| !passes(c)).unwrap_or(text.len())
 }
 
+/// Where the letters and digits from `at` on end.
+fn letters(text: &str, mut at: usize) -> usize {
+    while let Some(byte) = text.as_bytes().get(at) {
+        let next = if byte.is_ascii() { None } else { text[at..].chars().next() };
+        at += match next {
+            None if byte.is_ascii_alphanumeric() => 1,
+            Some(c) if is_letter(c) || chars::is_numeric(c) => c.len_utf8(),
+            _ => break,
+        };
+    }
+    at
+}
+
 /// A word from `at` on: its parts, cut at elisions and before clitics.
 fn word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     let mut push = |start, end| {
@@ -109,7 +122,7 @@ fn word(text: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
     };
     let mut end = at;
     loop {
-        end += run(&text[end..], |c| is_letter(c) || chars::is_numeric(c));
+        end = letters(text, end);
         let mut rest = text[end..].chars();
         let Some(joint) = rest.next() else { break };
         let joins = rest.next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());

@@ -69,16 +69,13 @@ impl<'t> Offsets<'t> {
     pub fn new(text: &'t str) -> Self {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut at = Checkpoint { byte: 0, code_point: 0, utf16: 0 };
-        let mut due = 0;
-        for c in text.chars() {
-            if at.byte >= due {
+        checkpoints.push(at);
+        while at.byte < text.len() {
+            let next = text.ceil_char_boundary(at.byte + STRIDE);
+            at = at.over(&text[at.byte..next]);
+            if next < text.len() {
                 checkpoints.push(at);
-                due = at.byte + STRIDE;
             }
-            at = at.after(c);
-        }
-        if checkpoints.is_empty() {
-            checkpoints.push(Checkpoint { byte: 0, code_point: 0, utf16: 0 });
         }
         Self { text, checkpoints, end: at }
     }
@@ -95,15 +92,14 @@ impl<'t> Offsets<'t> {
 
     /// Bytes to code points. The span must be one of this text.
     pub fn to_code_points(&self, span: ByteSpan) -> CodePointSpan {
-        CodePointSpan {
-            start: self.at_byte(span.start).code_point,
-            end: self.at_byte(span.end).code_point,
-        }
+        let (start, end) = self.ends(span);
+        CodePointSpan { start: start.code_point, end: end.code_point }
     }
 
     /// Bytes to UTF-16 units. The span must be one of this text.
     pub fn to_utf16(&self, span: ByteSpan) -> Utf16Span {
-        Utf16Span { start: self.at_byte(span.start).utf16, end: self.at_byte(span.end).utf16 }
+        let (start, end) = self.ends(span);
+        Utf16Span { start: start.utf16, end: end.utf16 }
     }
 
     /// Code points to bytes.
@@ -142,17 +138,18 @@ impl<'t> Offsets<'t> {
         Ok(ByteSpan::new(self.at_unit(start, unit)?.byte, self.at_unit(end, unit)?.byte))
     }
 
+    /// Most spans are short: their ends are near their starts.
+    fn ends(&self, span: ByteSpan) -> (Checkpoint, Checkpoint) {
+        let start = self.at_byte(span.start);
+        let short = self.text.get(span.start..span.end).filter(|few| few.len() <= STRIDE);
+        (start, short.map_or_else(|| self.at_byte(span.end), |few| start.over(few)))
+    }
+
     fn at_byte(&self, byte: usize) -> Checkpoint {
         let after = self.checkpoints.partition_point(|c| c.byte <= byte);
-        let mut at = self.checkpoints[after.saturating_sub(1)];
+        let at = self.checkpoints[after.saturating_sub(1)];
         let walk = self.text.get(at.byte..byte);
-        for first in walk.expect("a byte span lies on the boundaries of its text").bytes() {
-            // Bytes that go on in a character count nothing; characters of
-            // four bytes are two units.
-            at.code_point += usize::from(first & 0xc0 != 0x80);
-            at.utf16 += usize::from(first & 0xc0 != 0x80) + usize::from(first >= 0xf0);
-        }
-        Checkpoint { byte, ..at }
+        at.over(walk.expect("a byte span lies on the boundaries of its text"))
     }
 
     fn at_unit(
@@ -176,6 +173,23 @@ impl<'t> Offsets<'t> {
 }
 
 impl Checkpoint {
+    /// Past a few characters: no more than a stride and what completes the
+    /// last of them, so that a byte counts them.
+    fn over(self, few: &str) -> Self {
+        // Bytes that go on in a character count nothing; characters of four
+        // bytes are two units.
+        let (mut starts, mut pairs) = (0, 0);
+        for byte in few.bytes() {
+            starts += u8::from(byte & 0xc0 != 0x80);
+            pairs += u8::from(byte >= 0xf0);
+        }
+        Self {
+            byte: self.byte + few.len(),
+            code_point: self.code_point + usize::from(starts),
+            utf16: self.utf16 + usize::from(starts) + usize::from(pairs),
+        }
+    }
+
     fn after(self, c: char) -> Self {
         Self {
             byte: self.byte + c.len_utf8(),

@@ -42,13 +42,17 @@ pub enum Gender {
 pub struct Lexicon {
     words: Table,
     phrases: Table,
+    /// The sets of classes that occur.
+    sets: Vec<Classes>,
 }
 
-/// Classes by the kept bits of a hash; open addressing, zero is free.
+/// Numbers of sets by the kept bits of a hash; open addressing, zero is free.
+/// Most of what is asked for is not there, so the hashes lie by themselves.
 #[derive(Clone, Debug, Default)]
 struct Table {
     bits: u32,
-    slots: Vec<(u32, Classes)>,
+    hashes: Vec<u32>,
+    sets: Vec<u16>,
 }
 
 /// The lexicon of the program.
@@ -82,63 +86,67 @@ impl Lexicon {
     pub fn read(packed: &[u8]) -> Option<Self> {
         let mut reader = Reader::open(packed, MAGIC)?;
         let sets: Vec<Classes> = (0..reader.raw(SET_BITS)).map(|_| reader.raw(32)).collect();
-        let words = Table::read(&mut reader, WORD_BITS, &sets, packed.len() * 4)?;
-        let phrases = Table::read(&mut reader, PHRASE_BITS, &sets, packed.len() * 4)?;
-        Some(Self { words, phrases })
+        let words = Table::read(&mut reader, WORD_BITS, packed.len() * 4)?;
+        let phrases = Table::read(&mut reader, PHRASE_BITS, packed.len() * 4)?;
+        Some(Self { words, phrases, sets })
     }
 
     /// The classes of a hashed word; 0 where it is unknown.
     pub fn word(&self, hash: u32) -> Classes {
-        self.words.classes(hash)
+        self.classes(self.words.set(hash))
+    }
+
+    fn classes(&self, set: Option<u16>) -> Classes {
+        set.and_then(|set| self.sets.get(usize::from(set))).copied().unwrap_or(0)
     }
 
     /// The classes of a hashed phrase; 0 where it is unknown.
     pub fn phrase(&self, hash: u32) -> Classes {
-        self.phrases.classes(hash)
+        self.classes(self.phrases.set(hash))
     }
 }
 
 impl Table {
-    fn read(reader: &mut Reader, bits: u32, sets: &[Classes], limit: usize) -> Option<Self> {
+    fn read(reader: &mut Reader, bits: u32, limit: usize) -> Option<Self> {
         let count = reader.raw(24) as usize;
         if count > limit {
             return None;
         }
-        let mut table = Self { bits, slots: vec![(0, 0); (count * 2 + 1).next_power_of_two()] };
+        // At most two thirds are filled.
+        let slots = (count * 3 / 2 + 1).next_power_of_two();
+        let mut table = Self { bits, hashes: vec![0; slots], sets: vec![0; slots] };
         let (mut gaps, mut tree) = (pack::lengths(), vec![Chance::default(); 1 << SET_BITS]);
         let mut hash = 0u32;
         for _ in 0..count {
             hash = hash.wrapping_add(reader.number(&mut gaps)).wrapping_add(1);
-            let set = reader.symbol(&mut tree, SET_BITS) as usize;
-            table.put(hash, sets.get(set).copied().unwrap_or(0));
+            let set = reader.symbol(&mut tree, SET_BITS);
+            table.put(hash, set as u16);
         }
         Some(table)
     }
 
-    fn put(&mut self, hash: u32, classes: Classes) {
-        let mask = self.slots.len() - 1;
+    fn put(&mut self, hash: u32, set: u16) {
+        let mask = self.hashes.len() - 1;
         let mut slot = hash as usize & mask;
-        while self.slots[slot].0 != 0 {
+        while self.hashes[slot] != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = (hash, classes);
+        (self.hashes[slot], self.sets[slot]) = (hash, set);
     }
 
-    fn classes(&self, hash: u32) -> Classes {
-        if self.slots.is_empty() {
-            return 0;
-        }
-        let (mask, kept) = (self.slots.len() - 1, kept(hash, self.bits));
-        let mut slot = kept as usize & mask;
+    #[inline]
+    fn set(&self, hash: u32) -> Option<u16> {
+        let (last, kept) = (self.hashes.len().checked_sub(1)?, kept(hash, self.bits));
+        let mut slot = kept as usize & last;
         loop {
-            let (hash, classes) = self.slots[slot];
+            let hash = self.hashes[slot];
             if hash == kept {
-                return classes;
+                return self.sets.get(slot).copied();
             }
             if hash == 0 {
-                return 0;
+                return None;
             }
-            slot = (slot + 1) & mask;
+            slot = (slot + 1) & last;
         }
     }
 }

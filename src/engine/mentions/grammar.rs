@@ -114,6 +114,10 @@ pub fn forms(words: &[Word], sentence: &Range<usize>, out: &mut [Form]) {
     let words = &words[sentence.clone()];
     let mut at = 0;
     while at < words.len() {
+        if !may_begin(words, at) {
+            at += 1;
+            continue;
+        }
         let found = date(words, at)
             .map(|end| (end, Form::DateBegin, Form::DateInside))
             .or_else(|| quantity(words, at));
@@ -126,6 +130,45 @@ pub fn forms(words: &[Word], sentence: &Range<usize>, out: &mut [Form]) {
         at = end;
     }
 }
+
+/// Whether a date or quantity could start here: most words tell at once that
+/// none does.
+fn may_begin(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let digits = matches!(word.shape, Shape::Number | Shape::Year | Shape::NumberWord);
+    let listed = OPENING[(word.id >> 27) as usize] >> (word.id >> 21 & 63) & 1 == 1;
+    let class = classes::WEEKDAY | classes::MONTH | classes::NUMERAL;
+    digits || listed || word.classes & class != 0 || is(words, at + 1, &[CENTURY])
+}
+
+/// The words that a date or quantity may start with: a bit for the first
+/// eleven of each hash.
+const OPENING: [u64; 32] = {
+    let lists: [&[u32]; 11] = [
+        &NEARNESS,
+        &NEAR_DAYS,
+        &DAY_PARTS,
+        &FIRST,
+        &THIS,
+        &STRETCHES,
+        &SEASONS,
+        &[YEARS],
+        &MONEY,
+        &ONE,
+        &ROUND,
+    ];
+    let (mut set, mut list) = ([0; 32], 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let id = lists[list][at];
+            set[(id >> 27) as usize] |= 1 << (id >> 21 & 63);
+            at += 1;
+        }
+        list += 1;
+    }
+    set
+};
 
 fn is(words: &[Word], at: usize, known: &[u32]) -> bool {
     words.get(at).is_some_and(|w| known.contains(&w.id))

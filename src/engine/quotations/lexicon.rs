@@ -5,8 +5,6 @@
 //! Everything is one table from the hash of a lower-case word to what it can
 //! be, built once from the lists.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::conjugation::{Mood, conjugate};
@@ -252,29 +250,72 @@ pub struct Lemma {
     pub verbs: Vec<Verb>,
 }
 
-/// The hash of a number that is one already; the table is of our own words, so
-/// nobody can make it slow.
-#[derive(Default)]
-struct Hashed(u64);
+/// What is known of each form, by its hash: small enough to stay at hand while
+/// texts are read, since most of what is asked for is not there.
+struct Forms {
+    /// Some bits of the hash, and the number of the entry from 1; open
+    /// addressing, 0 is free.
+    slots: Vec<(u32, u32)>,
+    entries: Vec<(u64, Entry)>,
+}
 
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
+impl Forms {
+    fn new() -> Self {
+        // As many as there are now fill half of it.
+        const SLOTS: usize = 1 << 16;
+        Self { slots: vec![(0, 0); SLOTS], entries: Vec::with_capacity(SLOTS / 2) }
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        // The table takes the lowest bits and the highest ones.
-        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    /// The slot of a hash: where it stands, or where it would. Tells the bits
+    /// that are kept there and the number of its entry.
+    #[inline]
+    fn slot(&self, hash: u64) -> (usize, u32, u32) {
+        let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let (mut slot, kept) = ((mixed >> 32) as usize, mixed as u32);
+        loop {
+            slot &= self.slots.len() - 1;
+            let (there, number) = self.slots[slot];
+            if number == 0 || there == kept && self.entries[number as usize - 1].0 == hash {
+                return (slot, kept, number);
+            }
+            slot += 1;
+        }
     }
 
-    fn finish(&self) -> u64 {
-        self.0
+    fn get(&self, hash: u64) -> Entry {
+        match self.slot(hash) {
+            (.., 0) => Entry::default(),
+            (.., number) => self.entries[number as usize - 1].1,
+        }
+    }
+
+    /// The entry of a hash, new where there is none.
+    fn entry(&mut self, hash: u64) -> &mut Entry {
+        let (slot, kept, number) = self.slot(hash);
+        if number > 0 {
+            return &mut self.entries[number as usize - 1].1;
+        }
+        self.entries.push((hash, Entry::default()));
+        self.slots[slot] = (kept, self.entries.len() as u32);
+        if self.entries.len() * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        let last = self.entries.len() - 1;
+        &mut self.entries[last].1
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![(0, 0); self.slots.len() * 2];
+        for at in 0..self.entries.len() {
+            let (slot, kept, _) = self.slot(self.entries[at].0);
+            self.slots[slot] = (kept, at as u32 + 1);
+        }
     }
 }
 
 /// Words and verbs.
 pub struct Lexicon {
-    entries: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
+    forms: Forms,
     /// All lemmas.
     pub lemmas: Vec<Lemma>,
 }
@@ -292,7 +333,7 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     /// What is known of `word`, in any case.
     pub fn get(&self, word: &str) -> Entry {
-        self.entries.get(&fold(word)).copied().unwrap_or_default()
+        self.forms.get(fold(word))
     }
 
     /// The lemma named `infinitive`.
@@ -301,7 +342,7 @@ impl Lexicon {
     }
 
     fn build() -> Self {
-        let mut lexicon = Self { entries: HashMap::default(), lemmas: Vec::new() };
+        let mut lexicon = Self { forms: Forms::new(), lemmas: Vec::new() };
         // These own the forms that they share with other verbs.
         for infinitive in ["être", "avoir", "aller", "faire"] {
             lexicon.lemma(infinitive);
@@ -323,7 +364,7 @@ impl Lexicon {
                 .filter_map(Class::named)
                 .fold(Class::default(), Class::with);
             for word in words.split_whitespace() {
-                let entry = lexicon.entries.entry(fold(word)).or_default();
+                let entry = lexicon.forms.entry(fold(word));
                 entry.class = entry.class.with(class);
             }
         }
@@ -337,9 +378,9 @@ impl Lexicon {
         }
         let at = self.lemmas.len() as u16;
         self.lemmas.push(Lemma { infinitive, verbs: Vec::new() });
-        let entries = &mut self.entries;
+        let forms = &mut self.forms;
         conjugate(infinitive, &mut |form, mood| {
-            let entry = entries.entry(fold(form)).or_default();
+            let entry = forms.entry(fold(form));
             entry.mood = entry.mood.with(mood);
             entry.lemma.get_or_insert(at);
         });
@@ -397,6 +438,18 @@ mod tests {
                 assert!(Class::named(class).is_some(), "no class {class:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_table_grows_and_keeps_what_it_has() {
+        let mut forms = Forms::new();
+        for hash in 0..100_000 {
+            forms.entry(hash).lemma = Some(hash as u16);
+        }
+        forms.entry(7).class = Class::OF;
+        assert_eq!((forms.get(7).class, forms.get(7).lemma), (Class::OF, Some(7)));
+        assert!((0..100_000).all(|hash| forms.get(hash).lemma == Some(hash as u16)));
+        assert_eq!(forms.get(100_000).lemma, None);
     }
 
     #[test]
