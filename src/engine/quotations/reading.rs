@@ -80,6 +80,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Whether token `i` is this mark or word as written.
+    #[inline]
     pub fn is(&self, i: usize, text: &str) -> bool {
         self.words.get(i).is_some_and(|w| w.first == first(text)) && self.of(i) == text
     }

@@ -59,14 +59,20 @@ impl<'r, 't> View<'r, 't> {
     }
 
     /// Whether the item at `k` is this mark or word as written.
+    #[inline]
     pub fn is(&self, k: usize, text: &str) -> bool {
         self.token(k).is_some_and(|t| self.reading.is(t, text))
     }
 
     /// Whether it is this word in any case.
+    #[inline]
     pub fn is_word(&self, k: usize, lower: &str) -> bool {
         let Some(token) = self.token(k) else { return lower.is_empty() };
-        self.reading.words[token].first == first(lower) && same_word(self.reading.of(token), lower)
+        // Most words differ at once.
+        let word = &self.reading.words[token];
+        word.first == first(lower)
+            && (!word.ascii || self.reading.tokens[token].span.len() == lower.len())
+            && same_word(self.reading.of(token), lower)
     }
 
     /// The first token of the item at `k`.

@@ -34,6 +34,8 @@ pub struct Word {
     pub reach: usize,
     /// [`first`] of what is written.
     pub first: u8,
+    /// Written in ASCII alone.
+    pub ascii: bool,
 }
 
 pub fn words(
@@ -48,9 +50,10 @@ pub fn words(
     for (i, token) in tokens.iter().enumerate() {
         while starts.next_if(|&s| s < i).is_some() {}
         let written = token.of(text);
-        let first = first(written);
+        let (first, ascii) = (first(written), written.is_ascii());
+        let mut word = Word { first, ascii, ..Word::default() };
         if token.kind != TokenKind::Word {
-            words.push(Word { first, ..Word::default() });
+            words.push(word);
             continue;
         }
         let opens = starts.peek() == Some(&i)
@@ -58,7 +61,7 @@ pub fn words(
         let Entry { mut class, mood, lemma } = lexicon.get(written);
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         let known = class != Class::default() || mood != Mood::default();
-        let mut word = Word { class, mood, lemma, word: true, first, ..Word::default() };
+        word = Word { class, mood, lemma, word: true, ..word };
         let shouted = || {
             let letters = written.chars().filter(|c| c.is_alphabetic()).count();
             letters > 1 && !written.chars().any(char::is_lowercase)
@@ -71,7 +74,7 @@ pub fn words(
         // "A Paris": a capital without its accent.
         if written == "A" && upper {
             let class = Class::TO.with(Class::PREPOSITION);
-            word = Word { class, word: true, first, ..Word::default() };
+            word = Word { class, word: true, first, ascii, ..Word::default() };
         }
         words.push(word);
     }

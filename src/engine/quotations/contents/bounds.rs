@@ -283,7 +283,8 @@ pub fn dateline(view: View<'_, '_>) -> usize {
     if matches!(view.of(0), "-" | "–" | "—") {
         return 1;
     }
-    let dash = (1..most).find(|&k| matches!(view.of(k), "-" | "–" | "—" | "--"));
+    let is_dash = |k: &usize| !view.word(*k).word && matches!(view.of(*k), "-" | "–" | "—" | "--");
+    let dash = (1..most).find(is_dash);
     let Some(dash) = dash else { return 0 };
     let spaced = !view.reading.touches_next(view.first_token(dash));
     let signed = matches!(view.of(dash - 1), ")" | ".");

@@ -55,9 +55,8 @@ pub fn before_reflexive(view: View<'_, '_>, at: usize) -> usize {
 
 /// An inverted clitic behind the verb: its item, and what follows it.
 pub fn inverted(view: View<'_, '_>, k: usize) -> (Option<usize>, usize) {
-    let hyphen = view.of(k).starts_with(['-', '\u{2010}', '\u{2011}']);
-    if hyphen
-        && view.class(k + 1).has(Class::SUBJECT.with(Class::CLITIC))
+    if view.class(k + 1).has(Class::SUBJECT.with(Class::CLITIC))
+        && view.of(k).starts_with(['-', '\u{2010}', '\u{2011}'])
         && !view.is_word(k + 1, "ce")
     {
         (Some(k + 1), k + 2)

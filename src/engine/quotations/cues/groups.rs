@@ -132,6 +132,9 @@ pub fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
         && (comma < 2
             || (0..comma - 1).all(|k| !view.word(k).word)
             || matches!(view.of(comma - 2), ":" | "." | "-" | "–" | "—"));
+    if !after_region {
+        return None;
+    }
     let word = view.word(clitics);
     let written = view.of(clitics);
     let (clitic, end) = inverted(view, clitics + 1);
@@ -142,7 +145,7 @@ pub fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
             && word.class == Class::default()
             && written.ends_with(['e', 't', 'd', 'a'])
             && (view.class(clitics + 1).has(Class::DETERMINER) || view.word(clitics + 1).capital);
-    if !after_region || !verbal || word.class.has(Class::AND.with(Class::RELATIVE)) {
+    if !verbal || word.class.has(Class::AND.with(Class::RELATIVE)) {
         return None;
     }
     let auxiliary =
