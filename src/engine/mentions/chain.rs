@@ -101,17 +101,27 @@ pub struct Chain {
     powers: Vec<f32>,
 }
 
+/// Most rows of a chain: their numbers have sixteen bits.
+const MOST_ROWS: usize = u16::MAX as usize;
+
 /// A way that is never taken.
 const NEVER: i32 = i32::MIN / 4;
 
-/// By 64 kept hashes: which have a row, and how many rows came before.
+/// Which row a kept hash has, in as little room as can be: by 64 of them, a bit
+/// for each that has one, and how many rows came before.
 #[derive(Clone, Debug)]
-struct Index(Box<[(u64, u32); FEATURES / 64]>);
+struct Index {
+    bits: Box<[u64; FEATURES / 64]>,
+    before: Box<[u16; FEATURES / 64]>,
+}
 
 impl Default for Index {
     fn default() -> Self {
-        let empty = vec![(0, 0); FEATURES / 64].into_boxed_slice();
-        Self(empty.try_into().expect("it is as long as it was made"))
+        let sized = "it is as long as it was made";
+        Self {
+            bits: vec![0; FEATURES / 64].into_boxed_slice().try_into().expect(sized),
+            before: vec![0; FEATURES / 64].into_boxed_slice().try_into().expect(sized),
+        }
     }
 }
 
@@ -144,7 +154,10 @@ impl Chain {
     pub fn read(reader: &mut Reader, limit: usize) -> Self {
         let labels = reader.raw(5) as usize;
         let count = reader.raw(24) as usize;
-        if !(1..=WIDTH).contains(&labels) || labels.is_multiple_of(2) || count > limit {
+        if !(1..=WIDTH).contains(&labels)
+            || labels.is_multiple_of(2)
+            || count > limit.min(MOST_ROWS)
+        {
             return Self::default();
         }
         let mut chain = Self { labels, rows: vec![[0; 2]; count + 1], ..Self::default() };
@@ -160,7 +173,7 @@ impl Chain {
         for row in 0..count {
             let hash = next.wrapping_add(reader.number(&mut gaps)) % FEATURES as u32;
             next = hash + 1;
-            chain.index.0[hash as usize / 64].0 |= 1 << (hash % 64);
+            chain.index.bits[hash as usize / 64] |= 1 << (hash % 64);
             let outside = coder.read(reader, 0, 0);
             let mut before = usize::from(outside != 0);
             for label in 1..labels {
@@ -170,10 +183,11 @@ impl Chain {
                 chain.rows[row + 1][role] |= ((weight - outside + ZERO) as u64) << (16 * kind);
             }
         }
-        let mut rows = 0;
-        for (here, before) in chain.index.0.iter_mut() {
+        let mut rows = 0u16;
+        let Index { bits, before } = &mut chain.index;
+        for (here, before) in bits.iter().zip(before.iter_mut()) {
             *before = rows;
-            rows += here.count_ones();
+            rows += here.count_ones() as u16;
         }
         chain
     }
@@ -216,12 +230,13 @@ impl Chain {
     #[inline]
     pub fn add(&self, feature: u32, tally: &mut Tally) {
         let kept = kept(feature);
-        let (here, before) = self.index.0[kept as usize / 64];
+        let (here, before) =
+            (self.index.bits[kept as usize / 64], self.index.before[kept as usize / 64]);
         // Its own bit is the highest, those of lower hashes follow.
         let bits = here << (63 - kept % 64);
         let has = ((bits as i64) >> 63) as u32;
         // No branch: it would be guessed wrong as often as not.
-        let row = (before + bits.count_ones()) & has;
+        let row = (u32::from(before) + bits.count_ones()) & has;
         if let Some(row) = self.rows.get(row as usize) {
             tally.lanes[0] += row[0];
             tally.lanes[1] += row[1];

@@ -253,9 +253,10 @@ pub struct Lemma {
 /// What is known of each form, by its hash: small enough to stay at hand while
 /// texts are read, since most of what is asked for is not there.
 struct Forms {
-    /// Some bits of the hash, and the number of the entry from 1; open
-    /// addressing, 0 is free.
-    slots: Vec<(u32, u32)>,
+    /// Some bits of the hash; open addressing, 0 is free.
+    kept: Vec<u32>,
+    /// The place in `entries`, by slot.
+    places: Vec<u32>,
     entries: Vec<(u64, Entry)>,
 }
 
@@ -263,52 +264,57 @@ impl Forms {
     fn new() -> Self {
         // As many as there are now fill half of it.
         const SLOTS: usize = 1 << 16;
-        Self { slots: vec![(0, 0); SLOTS], entries: Vec::with_capacity(SLOTS / 2) }
+        Self {
+            kept: vec![0; SLOTS],
+            places: vec![0; SLOTS],
+            entries: Vec::with_capacity(SLOTS / 2),
+        }
     }
 
-    /// The slot of a hash: where it stands, or where it would. Tells the bits
-    /// that are kept there and the number of its entry.
+    /// Where a hash stands: its place, else the slot and the bits for it.
     #[inline]
-    fn slot(&self, hash: u64) -> (usize, u32, u32) {
+    fn find(&self, hash: u64) -> Result<usize, (usize, u32)> {
         let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let (mut slot, kept) = ((mixed >> 32) as usize, mixed as u32);
+        let (mut slot, kept) = ((mixed >> 32) as usize, mixed as u32 | 1);
         loop {
-            slot &= self.slots.len() - 1;
-            let (there, number) = self.slots[slot];
-            if number == 0 || there == kept && self.entries[number as usize - 1].0 == hash {
-                return (slot, kept, number);
+            slot &= self.kept.len() - 1;
+            let there = self.kept[slot];
+            if there == 0 {
+                return Err((slot, kept));
+            }
+            let place = self.places[slot] as usize;
+            if there == kept && self.entries[place].0 == hash {
+                return Ok(place);
             }
             slot += 1;
         }
     }
 
     fn get(&self, hash: u64) -> Entry {
-        match self.slot(hash) {
-            (.., 0) => Entry::default(),
-            (.., number) => self.entries[number as usize - 1].1,
-        }
+        self.find(hash).map_or_else(|_| Entry::default(), |place| self.entries[place].1)
     }
 
     /// The entry of a hash, new where there is none.
     fn entry(&mut self, hash: u64) -> &mut Entry {
-        let (slot, kept, number) = self.slot(hash);
-        if number > 0 {
-            return &mut self.entries[number as usize - 1].1;
-        }
-        self.entries.push((hash, Entry::default()));
-        self.slots[slot] = (kept, self.entries.len() as u32);
-        if self.entries.len() * 4 > self.slots.len() * 3 {
-            self.grow();
-        }
-        let last = self.entries.len() - 1;
-        &mut self.entries[last].1
+        let place = self.find(hash).unwrap_or_else(|(slot, kept)| {
+            self.entries.push((hash, Entry::default()));
+            let place = self.entries.len() - 1;
+            (self.kept[slot], self.places[slot]) = (kept, place as u32);
+            if self.entries.len() * 4 > self.kept.len() * 3 {
+                self.grow();
+            }
+            place
+        });
+        &mut self.entries[place].1
     }
 
     fn grow(&mut self) {
-        self.slots = vec![(0, 0); self.slots.len() * 2];
-        for at in 0..self.entries.len() {
-            let (slot, kept, _) = self.slot(self.entries[at].0);
-            self.slots[slot] = (kept, at as u32 + 1);
+        let slots = self.kept.len() * 2;
+        (self.kept, self.places) = (vec![0; slots], vec![0; slots]);
+        for place in 0..self.entries.len() {
+            if let Err((slot, kept)) = self.find(self.entries[place].0) {
+                (self.kept[slot], self.places[slot]) = (kept, place as u32);
+            }
         }
     }
 }
