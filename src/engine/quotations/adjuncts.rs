@@ -171,6 +171,10 @@ impl View<'_, '_> {
             let end = object.then(|| self.phrase_without_regions(from + 1)).flatten();
             return self.is_word(k, "sans").then(|| end.unwrap_or(from + 1));
         }
+        // "avant qu'on joue": a clause.
+        if self.class(from).has(Class::THAT.with(Class::RELATIVE)) {
+            return None;
+        }
         // Without an article one noun: "par téléphone", "sans rire".
         if !self.class(from).has(Class::DETERMINER)
             && !self.word(from).capital

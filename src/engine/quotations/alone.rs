@@ -56,12 +56,22 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
         // "Pour le plaignant, « … »": a clause in marks that ends the sentence.
         let led = k > start && (view.is(k - 1, ",") || view.class(k - 1).has(Class::THAT));
         let clause = led && is_closed(view, k + 1) && has_subject(view, region);
-        let fragment =
-            words >= MIN_FRAGMENT && (has_verb(view, region) || is_personal(view, region));
+        let predicate = subject_of(view, k, region);
+        let fragment = words >= MIN_FRAGMENT
+            && (has_verb(view, region) || is_personal(view, region))
+            || words >= 2 && predicate.is_some();
         if !(whole || (fragment && stretch.inside.is_none())) {
             continue;
         }
-        let speaker = if introduced { introducer(view, start, k - 1) } else { None };
+        let speaker = if introduced {
+            introducer(view, start, k - 1)
+        } else if heads && somebody {
+            view.subject_after(k + 2, false).map(|end| k + 2..end)
+        } else if whole {
+            None
+        } else {
+            predicate
+        };
         let speaker = speaker.map(|s| view.first_token(s.start)..view.end_token(s.end - 1));
         let speaker =
             speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
@@ -143,6 +153,27 @@ fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
     let inner = &reading.regions[region].inner;
     let first = inner.clone().find(|&t| reading.words[t].word);
     first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+}
+
+/// The subject whose verb the words are: "Il « regrette son geste »", "la
+/// région a « pris note »".
+fn subject_of(view: View<'_, '_>, k: usize, region: usize) -> Option<Range<usize>> {
+    let reading = view.reading;
+    let word = reading.words[reading.regions[region].inner.start];
+    let auxiliary = |k: &usize| {
+        let of = |verb| reading.lexicon.is(view.word(*k).lemma, verb);
+        view.is_finite(*k) && (of("avoir") || of("être"))
+    };
+    let left = if word.mood.has(Mood::PAST_PARTICIPLE) {
+        k.checked_sub(1).filter(auxiliary)?
+    } else if word.mood.has(Mood::THIRD.with(Mood::THIRD_PLURAL)) && !word.class.has(Class::NOUN) {
+        k
+    } else {
+        return None;
+    };
+    let subject = view.subject_before(left, false, None).filter(|_| !word.capital)?;
+    // "X, maire de Y, a « pris note »", but not "qui a « pris note »".
+    (subject.end == left || view.is(left - 1, ",")).then_some(subject)
 }
 
 /// Whether a sentence ends inside and another starts.

@@ -188,6 +188,8 @@ impl Uses {
     pub const ATTRIBUTE: Self = Self(1 << 9);
     /// Also when negated.
     pub const NEGATED: Self = Self(1 << 10);
+    /// "est convaincu que": in the passive, by its subject.
+    pub const STATE: Self = Self(1 << 11);
 
     /// Both sets together.
     pub const fn or(self, other: Self) -> Self {
@@ -212,6 +214,7 @@ impl Uses {
             "qqn" => Self::SOMEONE,
             "attribut" => Self::ATTRIBUTE,
             "négation" => Self::NEGATED,
+            "état" => Self::STATE,
             _ => return None,
         })
     }

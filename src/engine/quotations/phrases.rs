@@ -124,8 +124,10 @@ impl View<'_, '_> {
 
     /// "mandaté | par …", "publiés | mercredi par …": where the agent starts.
     fn agent(&self, k: usize) -> Option<usize> {
-        const ENDINGS: [&str; 13] =
-            ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ite", "ites", "i"];
+        const ENDINGS: [&str; 15] = [
+            "é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ite", "ites", "i", "ie",
+            "ies",
+        ];
         let participle = |k: usize| {
             let word = self.word(k);
             word.word && !word.capital && ENDINGS.iter().any(|e| self.of(k).ends_with(e))
@@ -279,7 +281,10 @@ impl View<'_, '_> {
             // "les communes | touchées": no phrase starts inside another one.
             let word = self.word(start);
             let bare = is_plain(word) && !word.capital && word.reach == 0;
-            let within = bare && start > 0 && self.is_nominal(start - 1, true);
+            let within = bare
+                && start > 0
+                && (self.is_nominal(start - 1, true)
+                    || start > 1 && self.class(start - 1).has(Class::AND));
             if determined || within || self.class(start).has(Class::REACHED) {
                 continue;
             }

@@ -115,11 +115,14 @@ impl View<'_, '_> {
             noun && !first.has(Class::DETERMINER.with(Class::TITLE)) && !self.word(start).capital;
         let cut = View { reading: self.reading, items: &self.items[..stop] };
         let whole = if bare { cut.with_apposed(start, stop) } else { start };
-        // "les avocats qui défendent Ana Roy affirment": a plural verb is not hers.
+        // "les avocats qui défendent Ana Roy affirment": a plural verb is not hers,
+        // and a singular one not that of "les agents".
         let one = !(start..stop).any(|k| self.class(k).has(Class::AND.with(Class::PLURAL)));
         let joined = self.class(start.wrapping_sub(1)).has(Class::AND);
+        let many = self.class(start).has(Class::DETERMINER) && self.class(start).has(Class::PLURAL);
+        let differs = if plural { one && !joined } else { many };
         let clause = || self.opening_subject(left, plural).filter(|s| s.end < stop);
-        let other = if plural && one && !joined { clause() } else { None };
+        let other = if differs { clause() } else { None };
         Some(other.unwrap_or_else(|| self.with_joined(whole..stop, plural)))
     }
 

@@ -145,7 +145,11 @@ impl<'r, 't> View<'r, 't> {
         if named && word.word && !word.class.has(Class::DETERMINER.with(Class::OF)) {
             return true;
         }
-        let noun = word.class.has(Class::NOUN) && !word.mood.has(Mood::FINITE);
+        // "l'association représentant les agents".
+        let governs = !first
+            && word.mood.has(Mood::PRESENT_PARTICIPLE)
+            && self.class(k + 1).has(Class::DETERMINER);
+        let noun = word.class.has(Class::NOUN) && !word.mood.has(Mood::FINITE) && !governs;
         if word.capital || noun || word.class.has(Class::TITLE) {
             return !word.class.has(Class::RELATIVE.with(Class::THAT));
         }

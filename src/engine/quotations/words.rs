@@ -60,7 +60,9 @@ pub fn words(
             || (i > 0 && tokens[i - 1].kind == TokenKind::Mark && !words[i - 1].word);
         let Entry { mut class, mood, lemma } = lexicon.get(written);
         let upper = written.chars().next().is_some_and(char::is_uppercase);
-        let known = class != Class::default() || mood != Mood::default();
+        // "Heureusement, …", but Clément is somebody.
+        let adverb = is_adverb(written) && !written.ends_with("ément");
+        let known = class != Class::default() || mood != Mood::default() || adverb;
         word = Word { class, mood, lemma, word: true, ..word };
         let shouted = || {
             let letters = written.chars().filter(|c| c.is_alphabetic()).count();

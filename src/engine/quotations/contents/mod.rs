@@ -57,6 +57,11 @@ impl Finder<'_, '_, '_> {
         }
         match cue.form {
             Form::Source => self.source(at),
+            Form::Finite if cue.takes(Uses::STATE) => {
+                if cue.passive {
+                    self.finite(at);
+                }
+            }
             _ if cue.passive => self.passive(at),
             Form::Finite if cue.clitic.is_some() => self.inverted(at),
             Form::Finite => self.finite(at),
@@ -152,7 +157,10 @@ impl Finder<'_, '_, '_> {
             .or_else(|| shares.then(|| self.last.clone()).flatten())
             .or_else(|| view.opening_subject(cue.left, cue.plural));
         // "on note que …": the one who writes, not one who speaks.
-        let seen = ["note", "constate", "remarque", "observe", "relève", "sait", "rappelle"];
+        let seen = [
+            "note", "constate", "remarque", "observe", "relève", "sait", "rappelle", "appelle",
+            "appelait",
+        ];
         let narrator = subject.as_ref().is_some_and(|s| view.is_word(s.start, "on"))
             && self.stretch.inside.is_none()
             && seen.iter().any(|w| view.is_word(cue.items.start, w));

@@ -77,7 +77,8 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     if reflexive && form != Form::Participle {
         start = before_reflexive(view, at);
     }
-    // "en rappelant" is one cue, "tout en" links it.
+    // "en rappelant" is one cue, as the guide has it with "en disant", though
+    // most of what we tune on leaves "en" out; "tout en" links it.
     if form == Form::Gerund
         && start > 0
         && view.is_word(start - 1, "en")
