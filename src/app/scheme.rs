@@ -12,7 +12,7 @@ use super::words::Lang;
 use super::{converter, files, scheme_words};
 use crate::formats::converter::{Answer, Ask, Delivery, Packet};
 use crate::formats::native;
-use crate::scheme::{Label, Scheme, color, relation};
+use crate::scheme::{Label, Scheme, color};
 use crate::session::{DraftRow, Fate, SchemeDraft};
 
 /// The dialog of the label scheme.
@@ -250,9 +250,7 @@ fn Gone(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
 #[component]
 fn Relations(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
     let words = move || scheme_words::of(app.lang.get());
-    let names = move || {
-        draft.with(|d| d.relations.iter().map(|def| def.name.to_string()).collect::<Vec<_>>())
-    };
+    let ids = move || draft.with(|d| d.relations.iter().map(|r| r.id).collect::<Vec<_>>());
     let field = NodeRef::<html::Input>::new();
     let add = move || {
         if let Some(field) = field.get_untracked() {
@@ -263,21 +261,44 @@ fn Relations(app: App, draft: RwSignal<SchemeDraft>) -> impl IntoView {
     view! {
         <div class="row relations">
             <span class="soft">{move || words().relations}</span>
-            <Each each=names key=|name| name.clone() let:name>
-                <span class="relation">
-                    {name.clone()}
-                    {(!relation::ALL.contains(&name.as_str())).then(|| {
-                        let label = Label::new(&name);
-                        view! {
-                            <button class="icon" aria-label=move || format!("{} : {name}", words().remove) on:click=move |_| draft.update(|d| d.remove_relation(&label))>"×"</button>
-                        }
-                    })}
-                </span>
+            <Each each=ids key=|id| *id let:id>
+                <RelationItem app draft id />
             </Each>
             <input node_ref=field type="text" spellcheck="false" aria-label=move || words().relation on:keydown=move |e| if e.key() == "Enter" { add() } />
             <button class="quiet small" on:click=move |_| add()>"+ " {move || words().add_relation}</button>
         </div>
     }
+}
+
+/// A relation: its name, unless quotations are made of it, and its end.
+#[component]
+fn RelationItem(app: App, draft: RwSignal<SchemeDraft>, id: usize) -> impl IntoView {
+    let words = move || scheme_words::of(app.lang.get());
+    let of = move |d: &SchemeDraft| d.relations.iter().find(|r| r.id == id).cloned();
+    let name = move || draft.with(of).map(|r| r.name).unwrap_or_default();
+    let fault = move || {
+        let fault = draft.with(|d| d.relation_fault(&of(d)?))?;
+        Some(scheme_words::fault(app.lang.get(), fault))
+    };
+    let rename = move |e| draft.update(|d| d.rename_relation(id, &event_target_value(&e)));
+    if draft.with_untracked(of).is_some_and(|r| r.is_fixed()) {
+        return view! { <span class="relation">{name}</span> }.into_any();
+    }
+    view! {
+        <span class="relation">
+            <input
+                type="text"
+                spellcheck="false"
+                aria-label=move || words().relation
+                aria-invalid=move || fault().is_some().to_string()
+                prop:value=name
+                on:input=rename
+            />
+            <button class="icon" aria-label=move || format!("{} : {}", words().remove, name()) on:click=move |_| draft.update(|d| d.remove_relation(id))>"×"</button>
+            <small class="fault" role="status">{fault}</small>
+        </span>
+    }
+    .into_any()
 }
 
 /// The scheme alone as a file, from a file, and the default one.

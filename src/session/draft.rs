@@ -158,6 +158,15 @@ impl<'d> Draft<'d> {
         self.relations.insert(id, Some(link));
     }
 
+    /// Gives a relation another name.
+    pub fn rename_relation(&mut self, id: RelationId, label: Label) {
+        if let Some(relation) = self.document.relation(id)
+            && !self.relations.contains_key(&id)
+        {
+            self.relations.insert(id, Some(Relation { label, ..relation.clone() }));
+        }
+    }
+
     /// Removes a relation.
     pub fn unlink(&mut self, id: RelationId) {
         self.relations.insert(id, None);

@@ -23,7 +23,7 @@ pub use command::{Command, Plan};
 pub use keymap::{Action, KeyContext, Press, action, is_free_key};
 pub use queue::{Filter, Found, Item, Sort, State, Tally, order, shown, tally};
 pub use reform::{Cost, Reform, SchemeChange};
-pub use scheme_draft::{DraftRow, Fate, Fault, SchemeDraft};
+pub use scheme_draft::{DraftRelation, DraftRow, Fate, Fault, SchemeDraft};
 pub use select::{Edge, Move, Step};
 pub use shelf::{FIRST, Place, PlaceState, free_name, shelf, to_open};
 pub use view::{

@@ -175,7 +175,8 @@ pub fn state(document: &Document, history: &History) -> State {
         return State::Done;
     }
     let steps = &history.steps()[..history.position()];
-    let is_begun = steps.iter().any(|step| ![SEED, FINISH, REOPEN].contains(&&*step.action))
+    let mut steps = steps.iter().filter(|step| !step.changes.is_empty());
+    let is_begun = steps.any(|step| ![SEED, FINISH, REOPEN].contains(&&*step.action))
         || document.note.is_some()
         || !document.rejected().is_empty()
         || document

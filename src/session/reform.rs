@@ -5,14 +5,16 @@
 //! all of them have the change's number in their name, and the session keeps
 //! the scheme before and after. Undo in any of these documents takes the whole
 //! change back as long as nothing was done in them since; else that document's
-//! share alone, and the labels that it needs come back into the scheme.
+//! share alone, and the labels that it needs come back into the scheme. The
+//! open document has an empty step where the change leaves it as it is, so
+//! that a colour can be taken back too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::workspace::{Entry, Outcome, Refusal, Session, Work};
 use crate::document::{Document, Rejection, SpanId, Transaction};
-use crate::scheme::{Label, LabelDef, Scheme, is_of_quotation};
+use crate::scheme::{Label, LabelDef, Scheme, is_of_quotation, relation};
 use crate::text::order;
 
 /// How the names of a change's steps begin; its number follows.
@@ -25,6 +27,8 @@ pub struct Reform {
     pub scheme: Scheme,
     /// What becomes of spans whose label goes: another label, or nothing.
     pub fates: BTreeMap<Label, Option<Label>>,
+    /// The new names of relations. What quotations are made of keeps its own.
+    pub relations: BTreeMap<Label, Label>,
 }
 
 /// A change of the scheme.
@@ -77,7 +81,7 @@ impl Session {
         let mut after = reform.scheme.clone();
         let mut steps = Vec::new();
         for (at, work) in self.works().iter().enumerate() {
-            if let Some(mut step) = plan(&work.document, &after, &reform.fates) {
+            if let Some(mut step) = plan(&work.document, &after, reform) {
                 step.action = format!("{STEP}{number}");
                 let mut document = work.document.clone();
                 document.apply(&step).map_err(Refusal::Broken)?;
@@ -86,6 +90,12 @@ impl Session {
             } else {
                 complete(&mut after, &before, &work.document);
             }
+        }
+        if let Ok(open) = self.open_index()
+            && before != after
+            && steps.iter().all(|(at, _)| *at != open)
+        {
+            steps.push((open, Transaction::new(&format!("{STEP}{number}"))));
         }
         for (at, step) in steps {
             self.commit(at, step)?;
@@ -102,8 +112,10 @@ impl Session {
     /// documents it had to stay.
     pub fn take_back(&mut self, number: usize) -> usize {
         let touched = self.touched(number, Way::Back);
-        let (free, held): (Vec<usize>, Vec<usize>) =
+        let (free, mut held): (Vec<usize>, Vec<usize>) =
             touched.into_iter().partition(|at| last(&self.works[*at]) == Some(number));
+        // What an empty step leaves as it was does not hold the scheme.
+        held.retain(|at| !is_empty_in(&self.works[*at], number));
         self.travel_reform(number, &free, held.is_empty(), Way::Back);
         held.len()
     }
@@ -198,6 +210,12 @@ pub enum Way {
     Forth,
 }
 
+/// Whether a reform changed nothing in a document.
+fn is_empty_in(work: &Work, number: usize) -> bool {
+    let mut steps = work.history.steps().iter();
+    steps.any(|step| number_of(step) == Some(number) && step.changes.is_empty())
+}
+
 /// The reform whose step was done last.
 fn last(work: &Work) -> Option<usize> {
     number_of(work.history.steps().get(work.history.position().checked_sub(1)?)?)
@@ -248,11 +266,8 @@ pub(super) fn free(def: &mut LabelDef, scheme: &Scheme) {
 }
 
 /// What the fates of labels come to in one document.
-fn plan(
-    document: &Document,
-    scheme: &Scheme,
-    fates: &BTreeMap<Label, Option<Label>>,
-) -> Option<Transaction> {
+fn plan(document: &Document, scheme: &Scheme, reform: &Reform) -> Option<Transaction> {
+    let fates = &reform.fates;
     let mut draft = Draft::new(document, scheme);
     let fate = |label: &Label| fates.get(label).filter(|_| !is_of_quotation(label));
     let mut gone: BTreeSet<SpanId> = BTreeSet::new();
@@ -278,6 +293,13 @@ fn plan(
         }
     }
     draft.drop_spans(&gone);
+    for (id, link) in document.relations() {
+        if let Some(name) = reform.relations.get(&link.label)
+            && !relation::ALL.contains(&link.label.as_str())
+        {
+            draft.rename_relation(id, name.clone());
+        }
+    }
     for (id, entity) in document.entities() {
         if let Some(Some(label)) = fate(&entity.label) {
             let mut entity = entity.clone();

@@ -21,8 +21,8 @@ pub struct SchemeDraft {
     pub rows: Vec<DraftRow>,
     /// What becomes of the spans of labels that go.
     pub gone: BTreeMap<Label, Fate>,
-    /// The relations.
-    pub relations: Vec<RelationDef>,
+    /// The relations, in order.
+    pub relations: Vec<DraftRelation>,
     fixed: Vec<LabelDef>,
     next: usize,
 }
@@ -44,6 +44,24 @@ pub struct DraftRow {
     pub engine: Option<MentionLabel>,
     /// The rows in whose spans it may lie; where it says nothing, in any.
     pub inside: Option<BTreeSet<usize>>,
+}
+
+/// A relation in the making.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRelation {
+    /// Its number in this draft, under whatever name.
+    pub id: usize,
+    /// The relation that it was.
+    pub was: Option<Label>,
+    /// Its name, as typed.
+    pub name: String,
+}
+
+impl DraftRelation {
+    /// Whether quotations are made of it, so that it keeps its name.
+    pub fn is_fixed(&self) -> bool {
+        self.was.as_ref().is_some_and(|was| relation::ALL.contains(&was.as_str()))
+    }
 }
 
 /// What becomes of the spans of a label that goes.
@@ -73,7 +91,10 @@ pub enum Fault {
 impl SchemeDraft {
     /// The draft of a scheme that stays as it is.
     pub fn of(scheme: &Scheme) -> Self {
-        let mut draft = Self { relations: scheme.relations.clone(), ..Self::default() };
+        let mut draft = Self::default();
+        for def in &scheme.relations {
+            draft.put_relation(Some(def.name.clone()), def.name.as_str());
+        }
         draft.take(scheme, |def| Some(def.name.clone()));
         let (fixed, _) = parted(scheme);
         draft.fixed = fixed.into_iter().cloned().collect();
@@ -96,10 +117,8 @@ impl SchemeDraft {
         let before = old.iter().filter_map(|r| r.was.clone());
         let gone = before.chain(self.gone.keys().cloned()).filter(|was| !kept.contains(was));
         self.gone = order::map(gone.map(|was| (was, Fate::Open)));
-        for relation in &scheme.relations {
-            if !self.relations.contains(relation) {
-                self.relations.push(relation.clone());
-            }
+        for def in &scheme.relations {
+            self.add_relation(def.name.as_str());
         }
     }
 
@@ -174,15 +193,39 @@ impl SchemeDraft {
 
     /// Adds a relation; one that is there is not added again.
     pub fn add_relation(&mut self, name: &str) {
-        let def = RelationDef { name: Label::new(name.trim()) };
-        if !name.trim().is_empty() && !self.relations.contains(&def) {
-            self.relations.push(def);
+        let name = name.trim();
+        if !name.is_empty() && self.relations.iter().all(|r| r.name.trim() != name) {
+            self.put_relation(None, name);
+        }
+    }
+
+    fn put_relation(&mut self, was: Option<Label>, name: &str) {
+        self.relations.push(DraftRelation { id: self.next, was, name: name.to_owned() });
+        self.next += 1;
+    }
+
+    /// Gives a relation another name, unless quotations are made of it.
+    pub fn rename_relation(&mut self, id: usize, name: &str) {
+        let found = self.relations.iter_mut().find(|r| r.id == id);
+        if let Some(found) = found.filter(|r| !r.is_fixed()) {
+            name.clone_into(&mut found.name);
         }
     }
 
     /// Takes a relation out, unless quotations are made of it.
-    pub fn remove_relation(&mut self, name: &Label) {
-        self.relations.retain(|def| def.name != *name || relation::ALL.contains(&name.as_str()));
+    pub fn remove_relation(&mut self, id: usize) {
+        self.relations.retain(|r| r.id != id || r.is_fixed());
+    }
+
+    /// What is wrong with a relation.
+    pub fn relation_fault(&self, relation: &DraftRelation) -> Option<Fault> {
+        let name = relation.name.trim();
+        let is_taken = |r: &DraftRelation| r.id != relation.id && r.name.trim() == name;
+        if name.is_empty() {
+            Some(Fault::NoName)
+        } else {
+            self.relations.iter().any(is_taken).then_some(Fault::SameName)
+        }
     }
 
     /// What is wrong with a row.
@@ -207,9 +250,10 @@ impl SchemeDraft {
         (!is_free).then_some(Fault::KeyOfPage)
     }
 
-    /// Whether no row has a fault.
+    /// Whether no row and no relation has a fault.
     pub fn is_sound(&self) -> bool {
         self.rows.iter().all(|row| self.fault(row).is_none())
+            && self.relations.iter().all(|r| self.relation_fault(r).is_none())
     }
 
     /// The scheme as it shall be, and what becomes of spans. Who has not said
@@ -234,7 +278,11 @@ impl SchemeDraft {
             Fate::Become(id) => Some((label.clone(), Some(name(*id)?))),
         });
         let fates = order::map(renamed.chain(gone));
-        Reform { scheme: Scheme { labels, relations: self.relations.clone() }, fates }
+        let names = self.relations.iter().map(|r| (r.was.clone(), Label::new(r.name.trim())));
+        let relations = names.clone().map(|(_, name)| RelationDef { name }).collect();
+        let renamed = names.filter_map(|(was, name)| Some((was.filter(|was| *was != name)?, name)));
+        let scheme = Scheme { labels, relations };
+        Reform { scheme, fates, relations: order::map(renamed) }
     }
 }
 

@@ -569,7 +569,7 @@ impl Session {
         self.works.iter().position(|w| w.document.id == id)
     }
 
-    fn open_index(&self) -> Result<usize, Refusal> {
+    pub(super) fn open_index(&self) -> Result<usize, Refusal> {
         self.work().map(|_| self.open_at).ok_or(Refusal::NothingOpen)
     }
 }

@@ -143,3 +143,49 @@ fn a_scheme_comes_in_and_goes_out_alone() {
     browser.choose_file("input.scheme-file", "wrong.json", b"{}");
     browser.wait_for_text(".notice", "pas d'étiquettes");
 }
+
+#[test]
+fn a_colour_alone_is_taken_back_by_key() {
+    let browser = Browser::open_on(&dispatch());
+    let before = scheme(&browser.downloaded());
+    open_labels(&browser);
+    let paint = "
+        const field = document.querySelector('.label-row input[type=color]');
+        field.value = '#123456';
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.script(paint, &[]);
+    apply(&browser);
+    assert_eq!(scheme(&browser.downloaded())["labels"][0]["color"], "#123456");
+    browser.press("Ctrl+z");
+    assert_eq!(scheme(&browser.downloaded()), before);
+    browser.press("Ctrl+y");
+    browser.reload();
+    browser.wait_for(".chunk");
+    assert_eq!(scheme(&browser.downloaded())["labels"][0]["color"], "#123456");
+    browser.press("Ctrl+z");
+    assert_eq!(scheme(&browser.downloaded()), before);
+}
+
+#[test]
+fn a_relation_gets_another_name() {
+    let browser = Browser::open_on(&dispatch());
+    open_labels(&browser);
+    browser.click(".relations > input");
+    browser.type_text("parent");
+    browser.press("Enter");
+    browser.wait_for(".relation input");
+    // The names that quotations live by are no fields.
+    assert_eq!(browser.count(".relation input"), 1);
+    browser.click(".relation input");
+    browser.press("Ctrl+a");
+    browser.type_text("cue");
+    browser.wait_for_text(".relation .fault", "ce nom est pris");
+    assert_eq!(browser.count("dialog .apply:enabled"), 0);
+    browser.press("Ctrl+a");
+    browser.type_text("famille");
+    apply(&browser);
+    let names = scheme(&browser.downloaded())["relations"].to_string();
+    assert!(names.contains("famille") && !names.contains("parent"), "{names}");
+    browser.press("Ctrl+z");
+    assert!(!scheme(&browser.downloaded())["relations"].to_string().contains("famille"));
+}

@@ -1,7 +1,9 @@
 //! Changing the label scheme: renaming, merging, removing, and all the way back.
 
-use guillemet::document::{Document, Status};
-use guillemet::scheme::{Label, MentionLabel, Scheme};
+use guillemet::document::{
+    Change, Document, Relation, RelationId, Span, SpanId, Status, Transaction,
+};
+use guillemet::scheme::{Label, MentionLabel, RelationDef, Scheme};
 use guillemet::session::{Command, Cost, Fate, Fault, Refusal, SchemeDraft, Session};
 use guillemet::text::ByteSpan;
 
@@ -231,4 +233,101 @@ fn what_may_not_lie_in_another_is_refused() {
     assert!(label(&mut session, "« Washington ment »", "MISC").is_err());
     // Quotations hold what they hold.
     label(&mut session, "« Washington ment »", "QUOTE").unwrap();
+}
+
+/// A session with one document in which two spans are tied as `parent`.
+fn with_parents() -> Session {
+    let mut document = Document::new("d", "", "fr", "Ana et Bob parlent");
+    let mut step = Transaction::new("test");
+    for (id, range) in [(1, ByteSpan::new(0, 3)), (2, ByteSpan::new(7, 10))] {
+        let after = Some(Span::by_person(range, Label::new("PERSON")));
+        step.changes.push(Change::Span { id: SpanId(id), before: None, after });
+    }
+    let after = Some(Relation { label: Label::new("parent"), from: SpanId(1), to: SpanId(2) });
+    step.changes.push(Change::Relation { id: RelationId(1), before: None, after });
+    document.apply(&step).unwrap();
+    let mut session = Session::default();
+    let mut scheme = Scheme::default();
+    scheme.relations.push(RelationDef { name: Label::new("parent") });
+    session.adopt(&scheme);
+    session.add(document, true);
+    session
+}
+
+fn relations(session: &Session) -> (Vec<String>, Vec<String>) {
+    let defined = session.scheme().relations.iter().map(|def| def.name.to_string());
+    let document = &session.work().unwrap().document;
+    let used = document.relations().map(|(_, r)| r.label.to_string());
+    (defined.collect(), used.collect())
+}
+
+#[test]
+fn a_renamed_relation_is_renamed_where_it_stands_and_comes_back() {
+    let mut session = with_parents();
+    let before = relations(&session);
+    let mut draft = draft(&session);
+    let id = draft.relations.iter().find(|r| r.name == "parent").unwrap().id;
+    let fault = |draft: &SchemeDraft| {
+        draft.relation_fault(draft.relations.iter().find(|r| r.id == id).unwrap())
+    };
+    for (name, wanted) in
+        [(" ", Some(Fault::NoName)), ("cue", Some(Fault::SameName)), ("famille", None)]
+    {
+        draft.rename_relation(id, name);
+        assert_eq!(fault(&draft), wanted, "{name}");
+        assert_eq!(draft.is_sound(), wanted.is_none());
+    }
+    session.reform(&draft.reform()).unwrap();
+    let (defined, used) = relations(&session);
+    assert_eq!(used, ["famille"]);
+    assert!(defined.contains(&"famille".to_owned()) && !defined.contains(&"parent".to_owned()));
+    assert!(session.undo().unwrap().changed);
+    assert_eq!(relations(&session), before);
+    assert!(session.redo().unwrap().changed);
+    assert_eq!(relations(&session), (defined, used));
+}
+
+#[test]
+fn what_quotations_are_made_of_keeps_its_name() {
+    let session = session();
+    let mut draft = draft(&session);
+    for id in draft.relations.iter().map(|r| r.id).collect::<Vec<_>>() {
+        draft.rename_relation(id, "autre");
+        draft.remove_relation(id);
+    }
+    assert_eq!(draft.reform().scheme, *session.scheme());
+}
+
+#[test]
+fn a_colour_alone_is_undone_like_any_step() {
+    let mut session = session();
+    let before = session.clone();
+    let mut draft = draft(&session);
+    let id = row(&draft, "PERSON");
+    draft.change(id, |row| "#123456".clone_into(&mut row.color));
+    let number = session.reform(&draft.reform()).unwrap();
+    let color = |s: &Session| s.scheme().label(&Label::new("PERSON")).unwrap().color.clone();
+    assert_eq!(color(&session), "#123456");
+    // Nobody's work has begun by it.
+    let done = session.undo().unwrap();
+    assert!(done.changed && done.action == "scheme");
+    assert_eq!(session.scheme(), before.scheme());
+    session.redo().unwrap();
+    assert_eq!(color(&session), "#123456");
+    // What was done since in this document does not hold it.
+    session.perform(&Command::Label(ByteSpan::new(0, 6), Label::new("PLACE"))).unwrap();
+    assert_eq!(session.take_back(number), 0);
+    assert_eq!(session.scheme(), before.scheme());
+}
+
+#[test]
+fn a_document_is_not_begun_by_a_colour() {
+    let mut session = Session::default();
+    session.add(Document::new("d", "", "fr", "Ana parle"), true);
+    let state = session.work().unwrap().item().state;
+    let mut draft = draft(&session);
+    let id = row(&draft, "ORG");
+    draft.change(id, |row| "#654321".clone_into(&mut row.color));
+    session.reform(&draft.reform()).unwrap();
+    assert_eq!(session.work().unwrap().item().state, state);
 }
