@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use guillemet::document::{Document, History};
-use guillemet::formats::backup::{self, Backup, Damage, Kept, KeptDocument, Unreadable};
+use guillemet::formats::backup::{self, Backup, Damage, Kept, KeptDocument, Reading, Unreadable};
 use guillemet::scheme::{Label, Scheme};
 use guillemet::session::{Command, Session};
 use guillemet::text::ByteSpan;
@@ -123,4 +123,40 @@ fn what_is_no_backup_is_refused() {
     }
     let newer = with_line(1, |line| line.replace("\"version\":1", "\"version\":2"));
     assert_eq!(backup::read(&newer), Err(Unreadable::Newer(2)));
+}
+
+#[test]
+fn a_backup_in_pieces_is_the_backup() {
+    let backup = whole();
+    let text = backup::write(&backup);
+    let mut parts = String::new();
+    backup::write_parts(&backup, &mut |part| parts += &part);
+    assert_eq!(parts, text);
+    // Pieces end inside lines, and inside characters.
+    for size in [1, 7, 4096] {
+        let mut reading = Reading::default();
+        text.as_bytes().chunks(size).for_each(|piece| reading.feed(piece));
+        assert_eq!(reading.finish(), Ok((backup.clone(), Vec::new())), "{size}");
+    }
+    // A last line without its end was cut off there, or edited.
+    let cut = text.trim_end();
+    assert_eq!(backup::read(cut), Ok((backup.clone(), Vec::new())));
+    let windows = text.replace('\n', "\r\n");
+    assert_eq!(backup::read(&windows), Ok((backup, Vec::new())));
+}
+
+#[test]
+fn damaged_characters_damage_their_line_alone() {
+    let text = backup::write(&whole());
+    let mut bytes = text.into_bytes();
+    let at = bytes.windows(4).position(|four| four == "😀".as_bytes()).unwrap();
+    bytes[at] = b'x';
+    let mut reading = Reading::default();
+    reading.feed(&bytes);
+    let (back, damage) = reading.finish().unwrap();
+    assert!(matches!(damage[..], [Damage::Line(_), ..]), "{damage:?}");
+    assert_eq!(back.workspaces.len(), 2);
+    let mut foreign = Reading::default();
+    foreign.feed(&vec![b'x'; 3_000_000]);
+    assert_eq!(foreign.finish(), Err(Unreadable::Foreign));
 }

@@ -20,7 +20,7 @@ use super::words;
 use crate::document::Document;
 use crate::formats::converter::{Answer, Ask, Delivery, Packet};
 use crate::formats::native::{self, Workspace};
-use crate::formats::plain;
+use crate::formats::{self, plain};
 use crate::text::{self, IntakeError, Received, order};
 
 /// A file may hold many documents, but not more than the page's memory: 100 MB
@@ -138,15 +138,20 @@ impl Run {
                 let left = self.files - at + pages.len() + foreign.len();
                 return self.stop(left);
             }
+            // A backup may be longer than what is read whole.
+            if file.size() > MAX_FILE_BYTES && backup::is_backup(file.as_ref()).await {
+                asked.pop_front();
+                backup::offer(self.app, path, file.as_ref()).await;
+                self.app.arrivals.pass(1);
+                continue;
+            }
             let Some(packet) = self.bytes(path, file, asked.pop_front().flatten()).await else {
                 self.app.arrivals.pass(1);
                 continue;
             };
-            if let Some(text) = backup::is_backup(&packet.bytes)
-                .then(|| str::from_utf8(&packet.bytes).ok())
-                .flatten()
-            {
-                backup::offer(self.app, &packet.name, text);
+            if formats::backup::is_backup(&packet.bytes) {
+                drop(packet);
+                backup::offer(self.app, path, file.as_ref()).await;
                 self.app.arrivals.pass(1);
                 continue;
             }

@@ -2,20 +2,25 @@
 //! workspaces of its own beside those that are there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use super::dialog::{self, Dialog};
 use super::shelf_words;
 use super::state::{App, Overlay};
 use super::{files, storage, theme, workspaces};
-use crate::formats::backup::{self, Backup, Damage, Kept, KeptDocument};
+use crate::formats::backup::{self, Backup, Damage, Kept, KeptDocument, Reading, Unreadable};
 use crate::session::{PlaceState, SchemeChange, Session, Work};
 use crate::text::order;
 
 /// What a backup's name ends in.
 const ENDING: &str = "backup.jsonl";
+/// How much of a backup is in memory at once beside what it holds, in bytes.
+const SLICE: f64 = 4.0 * 1024.0 * 1024.0;
 /// How the page's settings begin.
 const SETTINGS: &str = "guillemet.";
 
@@ -31,7 +36,7 @@ pub enum Extent {
 /// A backup that was opened, and what is wrong with it.
 #[derive(Clone)]
 pub struct Offered {
-    backup: Backup,
+    backup: Arc<Backup>,
     damage: Vec<Damage>,
 }
 
@@ -65,38 +70,69 @@ pub fn save(app: App, extent: Extent) {
             };
             backup.workspaces.push(kept(&place.name, &session));
         }
-        let text = backup::write(&backup);
-        match backup::read(&text) {
-            Ok((back, damage)) if damage.is_empty() && back == backup => {
+        let parts = Array::new();
+        backup::write_parts(&backup, &mut |part| {
+            parts.push(&Uint8Array::from(part.as_bytes()));
+        });
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type("application/jsonl");
+        let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options);
+        let back = match &blob {
+            Ok(blob) => read(blob).await,
+            Err(error) => Err(super::engine::describe(error)),
+        };
+        match (blob, back) {
+            (Ok(blob), Ok(Ok((back, damage)))) if damage.is_empty() && back == backup => {
                 let stem = match places.as_slice() {
                     [place] if !place.name.is_empty() => files::file_stem(&place.name),
                     _ => "guillemet".to_owned(),
                 };
                 let day = backup.made.get(..10).unwrap_or_default();
-                let name = format!("{stem}-{day}.{ENDING}");
-                files::download(&name, text.as_bytes(), "application/jsonl");
+                files::download_blob(&format!("{stem}-{day}.{ENDING}"), &blob);
                 app.notices.say(own.backup_made);
+            }
+            (_, Err(why)) => {
+                app.notices.warn(&super::words::unsaved_because(app.lang.get_untracked(), &why));
             }
             _ => app.notices.warn(words.check_failed),
         }
     });
 }
 
-/// Opens a backup: the person says what of it is to come back.
-pub fn offer(app: App, name: &str, text: &str) {
+/// Opens a backup of any length: the person says what of it is to come back.
+pub async fn offer(app: App, name: &str, file: &web_sys::Blob) {
     let lang = app.lang.get_untracked();
-    match backup::read(text) {
-        Ok((backup, damage)) => {
-            app.shelf.offered.set_value(Some(Offered { backup, damage }));
+    app.notices.say(lang.words().import_reading);
+    let why = match read(file).await {
+        Ok(Ok((backup, damage))) => {
+            app.shelf.offered.set_value(Some(Offered { backup: Arc::new(backup), damage }));
             app.overlay.set(Overlay::Restore);
+            return;
         }
-        Err(why) => app.notices.warn(&super::words::file_error(lang, name, &why.to_string())),
-    }
+        Ok(Err(why)) => why.to_string(),
+        Err(why) => why,
+    };
+    app.notices.warn(&super::words::file_error(lang, name, &why));
 }
 
-/// Whether a file is a backup, whatever it is called.
-pub fn is_backup(bytes: &[u8]) -> bool {
-    backup::is_backup(bytes)
+/// Reads a backup slice by slice: of the file, no more is in memory.
+async fn read(file: &web_sys::Blob) -> Result<Result<(Backup, Vec<Damage>), Unreadable>, String> {
+    let mut reading = Reading::default();
+    let mut at = 0.0;
+    while at < file.size() {
+        let slice = file.slice_with_f64_and_f64(at, at + SLICE);
+        let slice = slice.map_err(|error| super::engine::describe(&error))?;
+        reading.feed(&files::bytes_of(slice.array_buffer().unchecked_into()).await?);
+        at += SLICE;
+    }
+    Ok(reading.finish())
+}
+
+/// Whether a file is a backup, whatever it is called: its beginning tells.
+pub async fn is_backup(file: &web_sys::Blob) -> bool {
+    let Ok(slice) = file.slice_with_f64_and_f64(0.0, 64.0) else { return false };
+    let beginning = files::bytes_of(slice.array_buffer().unchecked_into()).await;
+    beginning.is_ok_and(|bytes| backup::is_backup(&bytes))
 }
 
 /// What is in the backup, and which of it is to come back.
@@ -104,7 +140,7 @@ pub fn is_backup(bytes: &[u8]) -> bool {
 pub fn Restore(app: App) -> impl IntoView {
     let offered = app.shelf.offered.get_value();
     let Offered { backup, damage } =
-        offered.unwrap_or(Offered { backup: Backup::default(), damage: Vec::new() });
+        offered.unwrap_or(Offered { backup: Arc::default(), damage: Vec::new() });
     let count = backup.workspaces.len();
     let chosen = RwSignal::new(vec![true; count]);
     let with_settings = RwSignal::new(false);
@@ -135,17 +171,9 @@ pub fn Restore(app: App) -> impl IntoView {
     let none = move || busy.get() || chosen.with(|c| !c.contains(&true)) && !with_settings.get();
     let go = move |_| {
         busy.set(true);
-        let (chosen, settings) = (chosen.get_untracked(), with_settings.get_untracked());
-        let mut backup = backup.clone();
-        let mut at = 0;
-        backup.workspaces.retain(|_| {
-            at += 1;
-            chosen.get(at - 1) == Some(&true)
-        });
-        if !settings {
-            backup.settings.clear();
-        }
-        restore(app, backup);
+        let settings = with_settings.get_untracked().then(|| backup.settings.clone());
+        let (chosen, settings) = (chosen.get_untracked(), settings.unwrap_or_default());
+        restore(app, Arc::clone(&backup), chosen, settings);
     };
     view! {
         <Dialog app title=Signal::derive(move || shelf_words::of(app.lang.get()).restore_title.to_owned())>
@@ -178,13 +206,14 @@ pub fn Restore(app: App) -> impl IntoView {
     }
 }
 
-/// Writes the workspaces beside those that are there, and opens the first.
-fn restore(app: App, backup: Backup) {
+/// Writes the chosen workspaces beside those that are there, and opens the
+/// first.
+fn restore(app: App, backup: Arc<Backup>, chosen: Vec<bool>, settings: BTreeMap<String, String>) {
     spawn_local(async move {
         let mut first = None;
-        for kept in backup.workspaces {
+        for (kept, _) in backup.workspaces.iter().zip(chosen).filter(|(_, chosen)| *chosen) {
             let name = kept.name.clone();
-            match workspaces::add(app, &name, &session(kept).afresh()).await {
+            match workspaces::add(app, &name, &session(kept.clone()).afresh()).await {
                 Ok(id) => first = first.or(Some(id)),
                 Err(trouble) => {
                     // What is on disk here is as it was.
@@ -198,7 +227,7 @@ fn restore(app: App, backup: Backup) {
                 }
             }
         }
-        for (name, value) in &backup.settings {
+        for (name, value) in &settings {
             if is_setting(name) {
                 theme::choose(name, value);
             }

@@ -278,7 +278,12 @@ pub fn native_json(scheme: &Scheme, documents: &[Document]) -> Option<String> {
 /// Hands a file to the browser's downloads.
 pub fn download(name: &str, contents: &[u8], media_type: &str) {
     let blob = gloo::file::Blob::new_with_options(contents, Some(media_type));
-    let url = gloo::file::ObjectUrl::from(blob);
+    download_blob(name, blob.as_ref());
+}
+
+/// As [`download`], of what is no longer in this program's memory.
+pub fn download_blob(name: &str, blob: &web_sys::Blob) {
+    let url = gloo::file::ObjectUrl::from(gloo::file::Blob::from(blob.clone()));
     let link: HtmlAnchorElement = gloo::utils::document()
         .create_element("a")
         .expect("an element of a known name can be made")

@@ -40,6 +40,8 @@ pub const FORMAT: &str = "guillemet-backup";
 /// The value of `version`: the newest that [`read`] knows.
 pub const VERSION: u64 = 1;
 
+/// How much is handed over at once, in bytes.
+const PART: usize = 1024 * 1024;
 /// How a line ends: the member `sum` with its eight digits.
 const SUM: &str = ",\"sum\":\"";
 /// The length of that ending.
@@ -128,9 +130,17 @@ pub fn is_backup(bytes: &[u8]) -> bool {
 /// Writes a backup. A document whose history does not fit it is written
 /// without that: reading back tells.
 pub fn write(backup: &Backup) -> String {
+    let mut all = String::new();
+    write_parts(backup, &mut |part| all.push_str(&part));
+    all
+}
+
+/// As [`write`], handed over in parts of about [`PART`] bytes: a large backup
+/// is never in one piece.
+pub fn write_parts(backup: &Backup, take: &mut dyn FnMut(String)) {
     let documents = || backup.workspaces.iter().flat_map(|w| &w.documents);
     let steps: usize = documents().map(|d| d.history.steps().len()).sum();
-    let mut out = String::new();
+    let mut out = Parts { part: String::new(), take };
     let head = format!(
         "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"generator\":{},\"made\":{},\
          \"workspaces\":{},\"documents\":{},\"steps\":{steps},\"settings\":{}",
@@ -140,7 +150,7 @@ pub fn write(backup: &Backup) -> String {
         documents().count(),
         json!(backup.settings),
     );
-    put(&mut out, &head);
+    out.put(&head);
     let mut number = 0;
     for (place, kept) in backup.workspaces.iter().enumerate() {
         let scheme = journal::write_scheme(&kept.scheme);
@@ -149,42 +159,46 @@ pub fn write(backup: &Backup) -> String {
             changes.map(|(before, after)| journal::write_change(before, after)).collect();
         let changes = changes.join(",");
         let (name, open) = (json!(kept.name), json!(kept.open));
-        put(
-            &mut out,
-            &format!(
+        out.put(&format!(
                 "{{\"workspace\":{place},\"name\":{name},\"open\":{open},\"scheme\":{scheme},\"changes\":[{changes}]"
-            ),
-        );
+        ));
         for KeptDocument { document, history, tagged } in &kept.documents {
             let base = history.base(document).unwrap_or_else(|_| document.clone());
             let (position, steps) = (history.position(), history.steps());
             let file = native::write_document(&base);
-            put(
-                &mut out,
-                &format!(
-                    "{{\"document\":{number},\"workspace\":{place},\"tagged\":{tagged},\
+            out.put(&format!(
+                "{{\"document\":{number},\"workspace\":{place},\"tagged\":{tagged},\
                      \"position\":{position},\"steps\":{},\"file\":{file}",
-                    steps.len()
-                ),
-            );
+                steps.len()
+            ));
             for (index, step) in steps.iter().enumerate() {
                 let record = journal::write_step(step);
-                put(
-                    &mut out,
-                    &format!("{{\"step\":{index},\"document\":{number},\"record\":{record}"),
-                );
+                out.put(&format!("{{\"step\":{index},\"document\":{number},\"record\":{record}"));
             }
             number += 1;
         }
     }
-    out
+    if !out.part.is_empty() {
+        (out.take)(out.part);
+    }
 }
 
-/// Writes a line: an object without its end.
-fn put(out: &mut String, object: &str) {
-    let sum = crc32(object.as_bytes());
-    out.push_str(object);
-    out.push_str(&format!("{SUM}{sum:08x}\"}}\n"));
+/// What was written and not handed over yet.
+struct Parts<'t> {
+    part: String,
+    take: &'t mut dyn FnMut(String),
+}
+
+impl Parts<'_> {
+    /// Writes a line: an object without its end.
+    fn put(&mut self, object: &str) {
+        let sum = crc32(object.as_bytes());
+        self.part.push_str(object);
+        self.part.push_str(&format!("{SUM}{sum:08x}\"}}\n"));
+        if self.part.len() >= PART {
+            (self.take)(std::mem::take(&mut self.part));
+        }
+    }
 }
 
 /// Reads a backup, and says what could not be read of it.
@@ -192,22 +206,78 @@ fn put(out: &mut String, object: &str) {
 /// # Errors
 /// If it is no backup, or one of a newer version.
 pub fn read(text: &str) -> Result<(Backup, Vec<Damage>), Unreadable> {
-    let first = text.lines().next().filter(|line| is_backup(line.as_bytes()));
-    let head: Value = first.and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
-    if first.is_none() {
-        return Err(Unreadable::Foreign);
-    }
-    let version = head["version"].as_u64().unwrap_or(VERSION);
-    if version > VERSION {
-        return Err(Unreadable::Newer(version));
-    }
-    let mut reader = Reader::default();
-    for (index, line) in text.lines().enumerate() {
-        if reader.line(line, index == 0).is_none() {
-            reader.damage.push(Damage::Line(index + 1));
+    let mut reading = Reading::default();
+    reading.feed(text.as_bytes());
+    reading.finish()
+}
+
+/// A backup that is read piece by piece, wherever the pieces end.
+#[derive(Default)]
+pub struct Reading {
+    reader: Reader,
+    /// The line that has begun.
+    rest: Vec<u8>,
+    /// How many lines were read.
+    lines: usize,
+    unreadable: Option<Unreadable>,
+}
+
+impl Reading {
+    /// Reads the next piece.
+    pub fn feed(&mut self, mut bytes: &[u8]) {
+        while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
+            let (line, later) = bytes.split_at(end);
+            if self.rest.is_empty() {
+                self.line(line);
+            } else {
+                let mut whole = std::mem::take(&mut self.rest);
+                whole.extend_from_slice(line);
+                self.line(&whole);
+            }
+            bytes = &later[1..];
+        }
+        // What is no backup is not kept either.
+        if self.unreadable.is_none() {
+            self.rest.extend_from_slice(bytes);
         }
     }
-    Ok(reader.finish())
+
+    fn line(&mut self, line: &[u8]) {
+        if self.unreadable.is_some() {
+            return;
+        }
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if self.lines == 0 {
+            let head: Value = serde_json::from_slice(line).unwrap_or_default();
+            let version = head["version"].as_u64().unwrap_or(VERSION);
+            if !is_backup(line) {
+                self.unreadable = Some(Unreadable::Foreign);
+            } else if version > VERSION {
+                self.unreadable = Some(Unreadable::Newer(version));
+            }
+        }
+        if self.unreadable.is_some() {
+            return;
+        }
+        let is_first = self.lines == 0;
+        self.lines += 1;
+        let read = str::from_utf8(line).ok().and_then(|line| self.reader.line(line, is_first));
+        if read.is_none() {
+            self.reader.damage.push(Damage::Line(self.lines));
+        }
+    }
+
+    /// What was read, after the last piece.
+    ///
+    /// # Errors
+    /// If it is no backup, or one of a newer version.
+    pub fn finish(mut self) -> Result<(Backup, Vec<Damage>), Unreadable> {
+        let rest = std::mem::take(&mut self.rest);
+        if !rest.is_empty() || self.lines == 0 {
+            self.line(&rest);
+        }
+        self.unreadable.map_or_else(|| Ok(self.reader.finish()), Err)
+    }
 }
 
 #[derive(Default)]
