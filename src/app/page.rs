@@ -18,6 +18,7 @@ use super::import::ImportDialog;
 use super::inspector::Inspector;
 use super::notices::NoticeBoard;
 use super::quotations::Quotations;
+use super::opening;
 use super::reading::Reading;
 use super::scheme::SchemeDialog;
 use super::shelf::Workspaces;
@@ -26,6 +27,7 @@ use super::state::{App, Overlay, Tab};
 use super::storage::{self, Restored, Saving};
 use super::who::WhoPicker;
 use super::{files, keys, room, tabs, theme, workspaces};
+use super::words::Lang;
 use crate::session::{Command, Session};
 
 /// Reads what was left here last time, then shows the page.
@@ -34,12 +36,13 @@ pub fn start() {
     let lang = theme::first_language();
     theme::set_language(lang);
     spawn_local(async move {
-        let (session, trouble, damaged) = match restore().await {
+        let (session, trouble, damaged) = match restore(lang).await {
             Ok((Restored { session, damaged }, trouble)) => (session, trouble, damaged),
             Err(trouble) => (Session::default(), Some(trouble), false),
         };
         theme::set_label_colors(session.scheme());
         mount_to_body(move || {
+        opening::end();
             let app = App::new(session, lang);
             let words = lang.words();
             if damaged {
@@ -58,13 +61,14 @@ pub fn start() {
 }
 
 /// What was left here, and whether another tab works on it.
-async fn restore() -> Result<(Restored, Option<Saving>), Saving> {
+async fn restore(lang: Lang) -> Result<(Restored, Option<Saving>), Saving> {
     let id = workspaces::enter().await;
     storage::open(&id).await?;
     if tabs::ask(&id).await {
-        Ok((storage::take_over().await?, None))
+    let told = move |done, all| opening::tell(lang, done, all);
+        Ok((storage::take_over(told).await?, None))
     } else {
-        Ok((storage::look().await?, Some(Saving::Elsewhere)))
+        Ok((storage::look(told).await?, Some(Saving::Elsewhere)))
     }
 }
 

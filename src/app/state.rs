@@ -215,7 +215,7 @@ impl App {
         tabs::hear(move || {
             if !tabs::is_here() {
                 spawn_local(async move {
-                    if let Ok(restored) = storage::look().await {
+                    if let Ok(restored) = storage::look(|_, _| ()).await {
                         self.show(restored.session);
                     }
                 });
@@ -236,7 +236,7 @@ impl App {
             return;
         }
         spawn_local(async move {
-            match storage::take_over().await {
+            match storage::take_over(|_, _| ()).await {
                 // It went on to yet another tab meanwhile.
                 _ if !tabs::is_here() => storage::leave(),
                 Ok(restored) => {

@@ -22,19 +22,21 @@ use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
+use super::opening;
+use super::storage_read::read;
 use super::tabs;
 use crate::formats::journal;
-use crate::session::{Entry, FIRST, SchemeChange, Session, Work};
-use crate::text::order;
+use crate::session::{Entry, FIRST, Session};
 
 /// The database of the first workspace, and how those of the others begin.
 const DATABASE: &str = "guillemet";
-const VERSION: u32 = 1;
-const DOCUMENTS: &str = "documents";
-const STEPS: &str = "steps";
-const POSITIONS: &str = "positions";
-const WORKSPACE: &str = "workspace";
-const STORES: [&str; 4] = [DOCUMENTS, STEPS, POSITIONS, WORKSPACE];
+/// 2: documents are in a form of their own, which earlier pages cannot read.
+const VERSION: u32 = 2;
+pub(super) const DOCUMENTS: &str = "documents";
+pub(super) const STEPS: &str = "steps";
+pub(super) const POSITIONS: &str = "positions";
+pub(super) const WORKSPACE: &str = "workspace";
+pub(super) const STORES: [&str; 4] = [DOCUMENTS, STEPS, POSITIONS, WORKSPACE];
 
 /// Whether what the person did is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,13 +81,13 @@ pub async fn open(id: &str) -> Result<(), Saving> {
     Ok(())
 }
 
-/// Reads the workspace.
+/// Reads the workspace; `told` hears how many documents of how many are read.
 ///
 /// # Errors
 /// If reading fails.
-pub async fn look() -> Result<Restored, Saving> {
+pub async fn look(told: impl Fn(usize, usize)) -> Result<Restored, Saving> {
     let Some(database) = DB.with_borrow(Clone::clone) else { return Err(Saving::Forbidden) };
-    read(&database).await.map_err(|error| failure(&error))
+    read(&database, told).await.map_err(|error| failure(&error))
 }
 
 /// Reads a workspace that this tab does not have open.
@@ -94,7 +96,7 @@ pub async fn look() -> Result<Restored, Saving> {
 /// If reading fails.
 pub async fn read_elsewhere(id: &str) -> Result<Restored, Saving> {
     let database = connect(id).await.map_err(|error| failure(&error))?;
-    let restored = read(&database).await.map_err(|error| failure(&error));
+    let restored = read(&database, |_, _| ()).await.map_err(|error| failure(&error));
     database.close();
     restored
 }
@@ -144,7 +146,7 @@ fn database_name(id: &str) -> String {
 ///
 /// # Errors
 /// If reading fails.
-pub async fn take_over() -> Result<Restored, Saving> {
+pub async fn take_over(told: impl Fn(usize, usize)) -> Result<Restored, Saving> {
     let Some(database) = DB.with_borrow(Clone::clone) else { return Err(Saving::Forbidden) };
     let writer = format!("{:x}-{:x}", js_sys::Date::now() as u64, js_sys::Math::random().to_bits());
     // Where nothing can be written, what is there can still be read; the first
@@ -152,7 +154,7 @@ pub async fn take_over() -> Result<Restored, Saving> {
     let _ = succeed(&database, &writer).await;
     BEHIND.set(false);
     WRITER.set(Some(writer));
-    look().await
+    look(told).await
 }
 
 /// Stops writing: another tab does.
@@ -257,7 +259,15 @@ async fn connect(id: &str) -> Result<Database, Error> {
             }
         }
     });
-    request.await
+    request.on_blocked(|_| opening::blocked());
+    let mut database = request.await?;
+    database.on_version_change(|event| {
+        // A newer page waits for it; this one says that it saves no more.
+        if let Ok(database) = event.database() {
+            database.close();
+        }
+    });
+    Ok(database)
 }
 
 fn begin(database: &Database) -> Result<Transaction, Error> {
@@ -342,66 +352,7 @@ fn put(transaction: &Transaction, entry: &Entry) -> Result<(), Error> {
     Ok(())
 }
 
-async fn read(database: &Database) -> Result<Restored, Error> {
-    let transaction = database.transaction(&STORES, TransactionMode::ReadOnly)?;
-    let workspace = transaction.object_store(WORKSPACE)?;
-    let order = workspace.get(Query::Key(text("order")))?.await?;
-    let scheme = workspace.get(Query::Key(text("scheme")))?.await?;
-    let all = KeyRange::bound(&change_key(0), &change_key(usize::MAX), None, None)?;
-    let changes = workspace.get_all(Some(all.into()), None)?.await?;
-    let documents = transaction.object_store(DOCUMENTS)?;
-    let keys = documents.get_all_keys(None, None)?.await?;
-    let mut records = Vec::new();
-    for key in keys {
-        let Some(id) = key.as_string() else { continue };
-        let file = documents.get(Query::Key(key.clone()))?.await?;
-        let steps = transaction.object_store(STEPS)?;
-        let steps = steps.get_all(Some(steps_from(&id, 0)?.into()), None)?.await?;
-        let position = transaction.object_store(POSITIONS)?.get(Query::Key(key))?.await?;
-        let tagged = workspace.get(Query::Key(tagged_key(&id)))?.await?.is_some();
-        records.push((id, file, steps, position, tagged));
-    }
-    let mut damaged = false;
-    let mut works = Vec::new();
-    for (id, file, steps, position, tagged) in records {
-        let steps: Vec<String> = steps.iter().filter_map(JsValue::as_string).collect();
-        let position = position.and_then(|p| p.as_f64()).map_or(0, |p| p as usize);
-        match file.and_then(|f| f.as_string()).and_then(|f| work(&id, &f, &steps, position)) {
-            Some((mut work, whole)) => {
-                work.tagged |= tagged;
-                damaged |= !whole;
-                works.push(work);
-            }
-            None => damaged = true,
-        }
-    }
-    let order = order.and_then(|o| o.as_string());
-    let order = order.and_then(|o| journal::read_order(&o).ok()).unwrap_or_default();
-    let place = |w: &Work| order.ids.iter().position(|id| *id == w.document.id);
-    order::sort_by_key(&mut works, |w| place(w).unwrap_or(usize::MAX));
-    let scheme = scheme
-        .and_then(|s| s.as_string())
-        .and_then(|s| journal::read_scheme(&s).ok())
-        .unwrap_or_default();
-    let changes = changes.iter().filter_map(JsValue::as_string);
-    let changes = changes.filter_map(|record| {
-        let (before, after) = journal::read_change(&record).ok()?;
-        Some(SchemeChange { before, after })
-    });
-    let session = Session::restored(scheme, works, order.open).with_changes(changes.collect());
-    Ok(Restored { session, damaged })
-}
-
-/// A document and its history, and whether all of it could be read.
-fn work(id: &str, record: &str, steps: &[String], position: usize) -> Option<(Work, bool)> {
-    let (mut document, tagged, sound) = journal::read_document(record).ok()?;
-    id.clone_into(&mut document.id);
-    let steps = steps.iter().map(|step| journal::read_step(step));
-    let (document, history, whole) = journal::replay(document, steps, position);
-    Some((Work::new(document, history, tagged), sound && whole))
-}
-
-fn text(value: &str) -> JsValue {
+pub(super) fn text(value: &str) -> JsValue {
     JsString::from(value).into()
 }
 
@@ -410,12 +361,12 @@ fn number(value: usize) -> JsValue {
 }
 
 /// Change `index` of the label scheme.
-fn change_key(index: usize) -> JsValue {
+pub(super) fn change_key(index: usize) -> JsValue {
     Array::of2(&text("change"), &number(index)).into()
 }
 
 /// A document was tagged after it was first written down.
-fn tagged_key(id: &str) -> JsValue {
+pub(super) fn tagged_key(id: &str) -> JsValue {
     Array::of2(&text("tagged"), &text(id)).into()
 }
 
@@ -424,7 +375,7 @@ fn ended_key(writer: &str) -> JsValue {
     Array::of2(&text("ended"), &text(writer)).into()
 }
 
-fn step_key(id: &str, index: usize) -> JsValue {
+pub(super) fn step_key(id: &str, index: usize) -> JsValue {
     Array::of2(&text(id), &number(index)).unchecked_into()
 }
 

@@ -234,6 +234,8 @@ words! {
         "No room left to save: download, then remove dispatches.";
     storage_other_tab: "Vous travaillez dans un autre onglet : celui-ci montre le travail, sans le changer.",
         "You are at work in another tab: this one shows the work and does not change it.";
+    opening_blocked: "Guillemet est ouvert dans un autre onglet, en version ancienne : fermez-le, cette page s'ouvrira.",
+        "Guillemet is open in another tab, in an older version: close it, and this page opens.";
     work_here: "Travailler ici", "Work here instead";
     works_here: "Vous travaillez dans cet onglet.", "You work in this tab.";
     elsewhere: "Dans un autre onglet", "In another tab";
@@ -648,6 +650,26 @@ pub fn no_converter(lang: Lang, why: &str) -> String {
         Lang::En => format!("The converter does not answer ({why}): reload the page."),
     }
 }
+    match (lang, why) {
+        (Lang::Fr, converter::STOPPED) => {
+            "Conversion arrêtée : rien n'a changé, vous pouvez recommencer.".to_owned()
+        }
+        (Lang::En, converter::STOPPED) => {
+            "The conversion was stopped: nothing has changed, you can begin again.".to_owned()
+        }
+        (Lang::Fr, converter::BROKEN) => {
+            "La conversion s'est interrompue : rien n'a changé. Réessayez, ou par plus petites parts.".to_owned()
+        }
+        (Lang::En, converter::BROKEN) => {
+            "The conversion broke off: nothing has changed. Try again, or with smaller parts.".to_owned()
+        }
+        (Lang::Fr, _) => format!("Le convertisseur ne répond pas ({why}) : rechargez la page."),
+        (Lang::En, _) => format!("The converter does not answer ({why}): reload the page."),
+    }
+}
+
+/// How many of the documents of a workspace are read.
+pub fn opening(lang: Lang, done: usize, all: usize) -> String {
 
 /// How many documents were opened, and how much there is to say.
 pub fn opened(lang: Lang, documents: usize, remarks: usize) -> String {

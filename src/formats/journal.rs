@@ -19,7 +19,31 @@ use crate::text::ByteSpan;
 #[derive(Serialize, Deserialize)]
 struct Record {
     tagged: bool,
-    file: String,
+    /// Thousands of documents are read before the page shows: this is the
+    /// shortest form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    base: Option<Base>,
+    /// What earlier pages wrote instead: the native JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Base {
+    id: String,
+    title: String,
+    language: String,
+    text: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    metadata: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    done: bool,
+    entities: Vec<(u32, EntityShape)>,
+    spans: Vec<(u32, SpanShape)>,
+    relations: Vec<(u32, RelationShape)>,
+    rejected: Vec<(usize, usize, String)>,
 }
 
 /// The order of the documents, and which one is open.
@@ -98,8 +122,24 @@ impl Step {
 
 /// Writes a document as it is when nothing has been done to it.
 pub fn write_document(document: &Document, tagged: bool) -> String {
-    let file = native::write_line(&Scheme::default(), [document]);
-    serde_json::to_string(&Record { tagged, file }).expect("these shapes always serialise")
+    let entity = |(id, e): (EntityId, &Entity)| (id.0, entity_shape(e));
+    let relation = |(id, r): (RelationId, &Relation)| (id.0, relation_shape(r));
+    let rejected = document.rejected().iter();
+    let base = Base {
+        id: document.id.clone(),
+        title: document.title.clone(),
+        language: document.language.clone(),
+        text: document.text().to_string(),
+        metadata: document.metadata.clone(),
+        note: document.note.clone(),
+        done: document.done,
+        entities: document.entities().map(entity).collect(),
+        spans: document.spans().map(|(id, span)| (id.0, span_shape(span))).collect(),
+        relations: document.relations().map(relation).collect(),
+        rejected: rejected.map(|r| (r.range.start, r.range.end, r.label.to_string())).collect(),
+    };
+    let record = Record { tagged, base: Some(base), file: None };
+    serde_json::to_string(&record).expect("these shapes always serialise")
 }
 
 /// Reads a document, whether it was tagged, and whether all of it was sound.
@@ -108,9 +148,39 @@ pub fn write_document(document: &Document, tagged: bool) -> String {
 /// If it is not what [`write_document`] writes: what is wrong, and where.
 pub fn read_document(json: &str) -> Result<(Document, bool, bool), String> {
     let record: Record = serde_json::from_str(json).map_err(|e| e.to_string())?;
-    let file = native::read(&record.file).map_err(|e| e.to_string())?;
+    if let Some(base) = record.base {
+        return Ok((base.into_document()?, record.tagged, true));
+    }
+    let file = record.file.ok_or("there is no document in it")?;
+    let file = native::read(&file).map_err(|e| e.to_string())?;
     let document = file.documents.into_iter().next().ok_or("there is no document in it")?;
     Ok((document, record.tagged, file.problems.is_empty()))
+}
+
+impl Base {
+    fn into_document(self) -> Result<Document, String> {
+        let mut document = Document::new(&self.id, &self.title, &self.language, &self.text);
+        (document.metadata, document.note, document.done) = (self.metadata, self.note, self.done);
+        let mut all = Transaction::new("base");
+        for (id, shape) in self.entities {
+            let after = Some(entity(shape));
+            all.changes.push(Change::Entity { id: EntityId(id), before: None, after });
+        }
+        for (id, shape) in self.spans {
+            let after = Some(span(shape)?);
+            all.changes.push(Change::Span { id: SpanId(id), before: None, after });
+        }
+        for (id, shape) in self.relations {
+            let after = Some(relation(shape));
+            all.changes.push(Change::Relation { id: RelationId(id), before: None, after });
+        }
+        for (start, end, label) in self.rejected {
+            let what = Rejection { range: range(start, end)?, label: Label::new(&label) };
+            all.changes.push(Change::Rejection { what, now: true });
+        }
+        document.apply(&all).map_err(|error| error.to_string())?;
+        Ok(document)
+    }
 }
 
 /// Does the first `position` of `steps` on a document that has none yet, and
@@ -201,11 +271,11 @@ fn change_shape(change: &Change) -> ChangeShape {
             ChangeShape::Span(id.0, before.as_ref().map(span_shape), after.as_ref().map(span_shape))
         }
         Change::Relation { id, before, after } => {
-            let shape = |r: &Relation| RelationShape(r.label.to_string(), r.from.0, r.to.0);
+            let shape = relation_shape;
             ChangeShape::Relation(id.0, before.as_ref().map(shape), after.as_ref().map(shape))
         }
         Change::Entity { id, before, after } => {
-            let shape = |e: &Entity| EntityShape(e.name.clone(), e.label.to_string());
+            let shape = entity_shape;
             ChangeShape::Entity(id.0, before.as_ref().map(shape), after.as_ref().map(shape))
         }
         Change::Rejection { what, now } => {
@@ -225,26 +295,16 @@ fn change(shape: ChangeShape) -> Result<Change, String> {
             before: before.map(span).transpose()?,
             after: after.map(span).transpose()?,
         },
-        ChangeShape::Relation(id, before, after) => {
-            let relation = |r: RelationShape| Relation {
-                label: Label::new(&r.0),
-                from: SpanId(r.1),
-                to: SpanId(r.2),
-            };
-            Change::Relation {
-                id: RelationId(id),
-                before: before.map(relation),
-                after: after.map(relation),
-            }
-        }
-        ChangeShape::Entity(id, before, after) => {
-            let entity = |e: EntityShape| Entity { name: e.0, label: Label::new(&e.1) };
-            Change::Entity {
-                id: EntityId(id),
-                before: before.map(entity),
-                after: after.map(entity),
-            }
-        }
+        ChangeShape::Relation(id, before, after) => Change::Relation {
+            id: RelationId(id),
+            before: before.map(relation),
+            after: after.map(relation),
+        },
+        ChangeShape::Entity(id, before, after) => Change::Entity {
+            id: EntityId(id),
+            before: before.map(entity),
+            after: after.map(entity),
+        },
         ChangeShape::Rejection(start, end, label, now) => Change::Rejection {
             what: Rejection { range: range(start, end)?, label: Label::new(&label) },
             now,
@@ -253,6 +313,22 @@ fn change(shape: ChangeShape) -> Result<Change, String> {
         ChangeShape::Note(before, after) => Change::Note { before, after },
         ChangeShape::Done(now) => Change::Done { now },
     })
+}
+
+fn relation_shape(relation: &Relation) -> RelationShape {
+    RelationShape(relation.label.to_string(), relation.from.0, relation.to.0)
+}
+
+fn relation(RelationShape(label, from, to): RelationShape) -> Relation {
+    Relation { label: Label::new(&label), from: SpanId(from), to: SpanId(to) }
+}
+
+fn entity_shape(entity: &Entity) -> EntityShape {
+    EntityShape(entity.name.clone(), entity.label.to_string())
+}
+
+fn entity(EntityShape(name, label): EntityShape) -> Entity {
+    Entity { name, label: Label::new(&label) }
 }
 
 fn span_shape(span: &Span) -> SpanShape {

@@ -198,7 +198,7 @@ fn the_database_of_an_earlier_page_is_the_first_workspace() {
         sessionStorage.clear();
         const gone = indexedDB.deleteDatabase('guillemet.workspaces');
         gone.onsuccess = () => indexedDB.databases().then(all => done(all.map(d => d.name + ' ' + d.version)));";
-    assert_eq!(browser.script_later(body, &[]), json!(["guillemet 1"]));
+    assert_eq!(browser.script_later(body, &[]), json!(["guillemet 2"]));
     browser.reload();
     browser.wait_for(".chunk");
     assert_same(&browser.downloaded(), &saved);

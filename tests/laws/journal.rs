@@ -1,6 +1,6 @@
 //! What is written down of a session gives the session back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guillemet::document::{Document, History};
 use guillemet::formats::{journal, native};
@@ -12,14 +12,32 @@ use proptest::prelude::*;
 use crate::any::{Deed, Proposals, deed, proposals, text};
 use crate::document::carry_out;
 
+/// What a page wrote before documents had a form of their own.
+#[test]
+fn a_document_of_an_earlier_page_is_read() {
+    let json = include_str!("../golden/nested.json");
+    let documents = native::read(json).unwrap().documents;
+    for document in &documents {
+        let file = native::write(&Scheme::default(), [document]);
+        let record = serde_json::json!({ "tagged": true, "file": file }).to_string();
+        assert_eq!(journal::read_document(&record), Ok((document.clone(), true, true)));
+        let now = journal::write_document(document, true);
+        assert_eq!(journal::read_document(&now), Ok((document.clone(), true, true)));
+        assert!(now.len() < record.len());
+    }
+    assert!(journal::read_document(r#"{"tagged": true}"#).is_err());
+}
+
 /// The stores of the page's database.
 #[derive(Default)]
 struct Disk {
-    documents: BTreeMap<String, (String, bool)>,
+    documents: BTreeMap<String, String>,
     steps: BTreeMap<(String, usize), String>,
     positions: BTreeMap<String, usize>,
     order: (Vec<String>, Option<String>),
     scheme: Option<String>,
+    /// Tagged after they were first written down.
+    tagged: BTreeSet<String>,
 }
 
 impl Disk {
@@ -27,9 +45,10 @@ impl Disk {
         match entry {
             Entry::Document(document, tagged) => {
                 let id = document.id.clone();
-                let file = native::write(&Scheme::default(), [&*document]);
-                self.documents.insert(id.clone(), (file, tagged));
+                let record = journal::write_document(&document, tagged);
+                self.documents.insert(id.clone(), record);
                 self.steps.retain(|(of, _), _| *of != id);
+                self.tagged.remove(&id);
                 self.positions.insert(id, 0);
             }
             Entry::Step(id, index, step) => {
@@ -41,7 +60,7 @@ impl Disk {
                 self.positions.insert(id, position);
             }
             Entry::Tagged(id) => {
-                self.documents.get_mut(&id).unwrap().1 = true;
+                self.tagged.insert(id);
             }
             Entry::Removed(id) => {
                 self.documents.remove(&id);
@@ -58,10 +77,9 @@ impl Disk {
         let mut works: Vec<Work> = self
             .documents
             .iter()
-            .map(|(id, file)| {
-                let read = native::read(&file.0).unwrap();
-                assert_eq!(read.problems, []);
-                let mut document: Document = read.documents.into_iter().next().unwrap();
+            .map(|(id, record)| {
+                let (mut document, tagged, sound) = journal::read_document(record).unwrap();
+                assert!(sound);
                 let mut history = History::default();
                 for (_, step) in self.steps.iter().filter(|((of, _), _)| of == id) {
                     history.commit(&mut document, journal::read_step(step).unwrap()).unwrap();
@@ -69,7 +87,7 @@ impl Disk {
                 while history.position() > self.positions[id] {
                     history.undo(&mut document).unwrap();
                 }
-                Work::new(document, history, file.1)
+                Work::new(document, history, tagged || self.tagged.contains(id))
             })
             .collect();
         works.sort_by_key(|w| self.order.0.iter().position(|id| *id == w.document.id));
