@@ -214,6 +214,9 @@ impl Run {
                     self.text(packet).await;
                 }
             }
+            Err(why) if why == converter::STOPPED => {
+                self.app.arrivals.ended.update_value(|ended| *ended = ended.wrapping_add(1));
+            }
             Ok(Answer::Refused(why)) | Err(why) => {
                 self.remark(words::no_converter(self.app.lang.get_untracked(), &why));
             }

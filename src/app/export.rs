@@ -7,19 +7,24 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::annotators::{self, Annotators};
+use super::converter::{self, Converting};
 use super::dialog::Dialog;
 use super::format_words::{FormatWords, GROUPS, format_words};
 use super::state::App;
 use super::words::{self, Words};
-use super::{converter, files, theme};
+use super::{files, theme};
 use crate::document::{Document, Status};
 use crate::formats::converter::{Answer, Ask, Beside, Offer, Order, Packet, Written};
 use crate::formats::{Columns, Layer, Options, Overlaps, Part, Tagging, Take, Unit, native};
+use crate::session::ENGINE;
 
 /// Where the browser keeps the format that was chosen last.
 const FORMAT: &str = "guillemet.format";
 /// The format that the page writes itself.
 const NATIVE: &str = "native";
+/// The format that compares annotators.
+const AGREEMENT: &str = "agreement";
 /// How much of the native JSON the dialog shows, in bytes.
 const PREVIEW: usize = 4000;
 
@@ -43,6 +48,8 @@ struct Choice {
     /// The choices of which the other side is wanted.
     other: Vec<Offer>,
     beside: bool,
+    /// Whom to compare with, where the format compares.
+    others: Vec<String>,
 }
 
 /// What came of it; nothing while it is on its way.
@@ -53,7 +60,8 @@ type Outcome = Option<Result<Written, String>>;
 pub fn Export(app: App) -> impl IntoView {
     let format = theme::chosen(FORMAT).filter(|id| format_words(id).is_some());
     let format = format.unwrap_or_else(|| NATIVE.to_owned());
-    let choice = RwSignal::new(Choice { format, ..Choice::default() });
+    let choice =
+        RwSignal::new(Choice { format, others: vec![ENGINE.to_owned()], ..Choice::default() });
     let outcome: RwSignal<Outcome> = RwSignal::new(None);
     // Whoever opens this soon chooses another format.
     converter::wake();
@@ -94,7 +102,7 @@ fn prepare(app: App, choice: Choice, outcome: RwSignal<Outcome>) {
     }
     outcome.set(None);
     let is = |offer| choice.other.contains(&offer);
-    let options = Options {
+    let mut options = Options {
         stem,
         take: if is(Offer::Take) { Take::Accepted } else { Take::All },
         layer: if is(Offer::Layer) { Layer::Quotations } else { Layer::Mentions },
@@ -102,12 +110,18 @@ fn prepare(app: App, choice: Choice, outcome: RwSignal<Outcome>) {
         columns: if is(Offer::Columns) { Columns::Two } else { Columns::One },
         tagging: if is(Offer::Tagging) { Tagging::Bilou } else { Tagging::Iob2 },
         unit: is(Offer::Unit).then_some(Unit::Utf16),
+        annotators: Vec::new(),
     };
-    let workspace = app.session.with_untracked(|s| native::write(s.scheme(), &documents));
     let beside = if choice.beside { Beside::Native } else { Beside::Nothing };
-    let order = Order { workspace, format: choice.format, options, beside };
     let number = latest();
     spawn_local(async move {
+        let mut documents = documents;
+        if choice.format == AGREEMENT {
+            let compared = annotators::gather(app, documents, &choice.others).await;
+            (documents, options.annotators) = (compared.documents, compared.annotators);
+        }
+        let workspace = app.session.with_untracked(|s| native::write(s.scheme(), &documents));
+        let order = Order { workspace, format: choice.format, options, beside };
         let answer = match converter::ask(Ask::Write(order)).await {
             Ok(Answer::Written(written)) => Ok(written),
             Ok(Answer::Refused(why)) | Err(why) => Err(why),
@@ -218,6 +232,18 @@ fn Chosen(app: App, choice: RwSignal<Choice>, outcome: RwSignal<Outcome>) -> imp
                     set=Callback::new(move |every| choice.update(|c| c.every = every))
                 />
             })}
+            <Show when=move || choice.with(|c| c.format == AGREEMENT)>
+                <Annotators
+                    app
+                    chosen=Signal::derive(move || choice.with(|c| c.others.clone()))
+                    set=Callback::new(move |(id, is_in): (String, bool)| choice.update(|c| {
+                        c.others.retain(|other| *other != id);
+                        if is_in {
+                            c.others.push(id);
+                        }
+                    }))
+                />
+            </Show>
             {CHOICES.iter().map(|(offer, [name, first, second])| view! {
                 <Show when=move || offers.with(|o| o.contains(offer))>
                     <TwoSides
@@ -246,6 +272,7 @@ fn Chosen(app: App, choice: RwSignal<Choice>, outcome: RwSignal<Outcome>) -> imp
                     </label>
                 </div>
             </Show>
+            <Converting app />
             <p class="check-line" class:bad=move || !ready() && outcome.with(Option::is_some)>
                 {move || outcome.with(|outcome| verdict(app, outcome.as_ref()))}
             </p>

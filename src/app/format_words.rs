@@ -44,7 +44,8 @@ pub fn format_words(id: &str) -> Option<&'static FormatWords> {
 }
 
 /// Formats that are written and never read.
-pub const ONLY_WRITTEN: [&str; 4] = ["html", "quotations-csv", "entities-csv", "xlsx"];
+pub const ONLY_WRITTEN: [&str; 6] =
+    ["html", "quotations-csv", "entities-csv", "xlsx", "agreement", "patterns"];
 
 macro_rules! formats {
     ($($id:literal: $name:expr, $fr:literal, $en:literal;)*) => {
@@ -77,6 +78,8 @@ pub static GROUPS: [Group; 4] = [
                 "Texte et entités, pour Example.from_dict.", "Text and entities, for Example.from_dict.";
             "spacy-docs": ["spaCy, Doc", "spaCy Doc"],
                 "Pour DocBin (.spacy) ; garde ce qui se chevauche.", "For DocBin (.spacy); keeps what overlaps.";
+            "patterns": ["Motifs, spaCy et Prodigy", "Patterns, spaCy and Prodigy"],
+                "Chaque nom une fois, pour entity_ruler.", "Each name once, for entity_ruler.";
             "conll": ["CoNLL-2003"; 2],
                 "Un mot par ligne, IOB2 : Flair, seqeval…", "One word a line, IOB2: Flair, seqeval…";
             "bilou": ["CoNLL, BILOU"; 2],
@@ -119,6 +122,9 @@ pub static GROUPS: [Group; 4] = [
                 "Qui dit quoi, une ligne par citation.", "Who says what, a row a quotation.";
             "entities-csv": ["Noms, CSV", "Names, CSV"],
                 "Qui est nommé, et combien de fois.", "Who is named, and how often.";
+            "agreement": ["Accord entre annotateurs", "Agreement of annotators"],
+                "Les mêmes dépêches par plusieurs annotateurs, pour les alpha, kappa et gamma.",
+                "The same dispatches by several annotators, for alpha, kappa and gamma.";
             "xlsx": ["Excel"; 2],
                 "Les deux tableaux dans un classeur.", "Both tables in a workbook.";
         },

@@ -96,6 +96,9 @@ fn read(run: Run, delivery: Delivery) {
 async fn without(mut run: Run, files: Vec<Packet>, why: &str) {
     let app = run.app();
     app.notices.warn(&words::no_converter(app.lang.get_untracked(), why));
+    if why == converter::STOPPED {
+        return;
+    }
     let mut texts = files;
     texts.retain(|packet| plain::is_text(&packet.name));
     if let Err(left) = run.texts(&texts).await {

@@ -4,6 +4,7 @@
 //! Components read signals, render and dispatch; what is worth testing lives
 //! in `session`.
 
+mod annotators;
 mod arrivals;
 mod backup;
 mod converter;
@@ -28,8 +29,8 @@ mod keys;
 mod notes;
 mod notices;
 mod offline;
-mod page;
 mod opening;
+mod page;
 mod palette;
 mod place;
 mod queue;
@@ -43,8 +44,8 @@ mod shelf_words;
 mod start;
 mod state;
 mod storage;
-mod tabs;
 mod storage_read;
+mod tabs;
 mod tagger;
 mod theme;
 mod warm;

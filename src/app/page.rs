@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::arrivals::Arriving;
 use super::backup::Restore;
+use super::converter::Converting;
 use super::document_card::DocumentCard;
 use super::documents::Documents;
 use super::entities::Entities;
@@ -17,8 +18,8 @@ use super::help::Help;
 use super::import::ImportDialog;
 use super::inspector::Inspector;
 use super::notices::NoticeBoard;
-use super::quotations::Quotations;
 use super::opening;
+use super::quotations::Quotations;
 use super::reading::Reading;
 use super::scheme::SchemeDialog;
 use super::shelf::Workspaces;
@@ -26,8 +27,8 @@ use super::start::Start;
 use super::state::{App, Overlay, Tab};
 use super::storage::{self, Restored, Saving};
 use super::who::WhoPicker;
-use super::{files, keys, room, tabs, theme, workspaces};
 use super::words::Lang;
+use super::{files, keys, room, tabs, theme, workspaces};
 use crate::session::{Command, Session};
 
 /// Reads what was left here last time, then shows the page.
@@ -41,8 +42,8 @@ pub fn start() {
             Err(trouble) => (Session::default(), Some(trouble), false),
         };
         theme::set_label_colors(session.scheme());
-        mount_to_body(move || {
         opening::end();
+        mount_to_body(move || {
             let app = App::new(session, lang);
             let words = lang.words();
             if damaged {
@@ -64,8 +65,8 @@ pub fn start() {
 async fn restore(lang: Lang) -> Result<(Restored, Option<Saving>), Saving> {
     let id = workspaces::enter().await;
     storage::open(&id).await?;
-    if tabs::ask(&id).await {
     let told = move |done, all| opening::tell(lang, done, all);
+    if tabs::ask(&id).await {
         Ok((storage::take_over(told).await?, None))
     } else {
         Ok((storage::look(told).await?, Some(Saving::Elsewhere)))
@@ -120,6 +121,7 @@ fn Page(app: App) -> impl IntoView {
                 <div class="dropping" aria-hidden="true">{move || app.words().drop_here}</div>
             </Show>
             <Arriving app />
+            <Converting app />
             <NoticeBoard app />
         </div>
     }

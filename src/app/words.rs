@@ -3,6 +3,7 @@
 //! One line a phrase, both languages side by side; a missing translation does
 //! not compile. Phrases with numbers or names are functions below the table.
 
+use super::converter;
 use crate::formats::Part;
 use crate::text::{IntakeError, IntakeNote, MAX_TEXT_BYTES};
 
@@ -124,6 +125,7 @@ words! {
     queue_end: "C'est la dernière dépêche.", "This is the last dispatch.";
     queue_start: "C'est la première dépêche.", "This is the first dispatch.";
     stop: "Arrêter", "Stop";
+    converting: "La conversion continue…", "Still converting…";
     put_back: "Remettre", "Put back";
     close: "Fermer", "Close";
     // Reading
@@ -201,6 +203,8 @@ words! {
     export_units: "UTF-16 (JavaScript)", "UTF-16 (JavaScript)";
     export_tagging: "Marques", "Tags";
     export_beside: "Joindre le JSON de Guillemet, qui garde tout", "Add the Guillemet JSON, which holds all";
+    export_with: "Comparer avec", "Compare with";
+    export_engine: "Les premières propositions du moteur", "The engine's first proposals";
     export_this: "Cette dépêche", "This dispatch";
     export_every: "Toutes les dépêches", "All dispatches";
     copy: "Copier", "Copy";
@@ -230,12 +234,12 @@ words! {
         "The browser refuses web workers: tagging runs in the page and may freeze it for a moment.";
     storage_forbidden: "Ce navigateur interdit l'enregistrement (fenêtre privée ?) : téléchargez avant de fermer.",
         "This browser forbids saving (private window?): download before you close.";
+    opening_blocked: "Guillemet est ouvert dans un autre onglet, en version ancienne : fermez-le, cette page s'ouvrira.",
+        "Guillemet is open in another tab, in an older version: close it, and this page opens.";
     storage_full: "Plus de place pour enregistrer : téléchargez, puis retirez des dépêches.",
         "No room left to save: download, then remove dispatches.";
     storage_other_tab: "Vous travaillez dans un autre onglet : celui-ci montre le travail, sans le changer.",
         "You are at work in another tab: this one shows the work and does not change it.";
-    opening_blocked: "Guillemet est ouvert dans un autre onglet, en version ancienne : fermez-le, cette page s'ouvrira.",
-        "Guillemet is open in another tab, in an older version: close it, and this page opens.";
     work_here: "Travailler ici", "Work here instead";
     works_here: "Vous travaillez dans cet onglet.", "You work in this tab.";
     elsewhere: "Dans un autre onglet", "In another tab";
@@ -619,6 +623,7 @@ pub fn loss(lang: Lang, part: Part, count: usize) -> String {
         Part::Metadata => ("valeur§ de métadonnées", "value§ of metadata"),
         Part::Remarks => ("note§ sur une dépêche", "note§ on a dispatch"),
         Part::Done => ("marque§ « terminée »", "“done” mark§"),
+        Part::Alone => ("dépêche§ d'un seul annotateur", "text§ of one annotator alone"),
         Part::Controls => ("caractère§ de contrôle", "control character§"),
         Part::Ids => ("identifiant§", "id§"),
         Part::Titles => ("titre§", "title§"),
@@ -645,11 +650,6 @@ pub fn file_count(lang: Lang, count: usize) -> String {
 
 /// The converter did not answer.
 pub fn no_converter(lang: Lang, why: &str) -> String {
-    match lang {
-        Lang::Fr => format!("Le convertisseur ne répond pas ({why}) : rechargez la page."),
-        Lang::En => format!("The converter does not answer ({why}): reload the page."),
-    }
-}
     match (lang, why) {
         (Lang::Fr, converter::STOPPED) => {
             "Conversion arrêtée : rien n'a changé, vous pouvez recommencer.".to_owned()
@@ -670,6 +670,11 @@ pub fn no_converter(lang: Lang, why: &str) -> String {
 
 /// How many of the documents of a workspace are read.
 pub fn opening(lang: Lang, done: usize, all: usize) -> String {
+    match lang {
+        Lang::Fr => format!("Ouverture : {done} dépêches sur {all}"),
+        Lang::En => format!("Opening: {done} of {all} dispatches"),
+    }
+}
 
 /// How many documents were opened, and how much there is to say.
 pub fn opened(lang: Lang, documents: usize, remarks: usize) -> String {

@@ -1,13 +1,16 @@
 //! `guillemet convert`: files of one format into files of another.
 //!
 //! Says on standard error what could not be read and what the target cannot
-//! hold, and checks what it wrote by reading it back.
+//! hold, and checks what it wrote by reading it back. A format that compares
+//! annotators takes each file for another one's work ([`annotators`]).
 
 use std::path::Path;
 
-use crate::formats::Part;
-use crate::formats::Unit;
-use crate::formats::{Columns, File, Format, Layer, Options, Overlaps, Tagging, Take};
+use super::annotators;
+use crate::formats::agreement::ANNOTATOR;
+use crate::formats::{
+    Columns, File, Files, Format, Imported, Layer, Options, Overlaps, Part, Tagging, Take, Unit,
+};
 
 /// What `guillemet convert --help` says before it lists the formats.
 const HELP: &str = "\
@@ -35,10 +38,16 @@ What leaves, where the format leaves a choice; the first is the usual:
   --unit codepoint|utf16|byte
                         what offsets count
 
+agreement compares annotators: those of several files, which give them their
+names (of formats with a file a dispatch, the folders), or what stands in one
+file and what the engine proposes for the same texts:
+  --annotator NAME      who made that one file; annotator
+
 The exit status is 1 if something went wrong; it was told then.
 
-example:
+examples:
   guillemet convert --to conll depeche.json > depeche.conll
+  guillemet convert --to agreement --out agreement ana.json bob.json
 
 formats:
 ";
@@ -62,6 +71,7 @@ struct Call {
     to: Option<&'static Format>,
     out: Option<String>,
     files: Vec<String>,
+    annotator: Option<String>,
     options: Options,
 }
 
@@ -71,21 +81,19 @@ struct Call {
 /// If the call is wrong, a file cannot be read or written, nothing could be
 /// read, or what was written does not come back.
 pub fn run(words: &[String]) -> Result<(), String> {
-    let call = Call::new(words)?;
+    let mut call = Call::new(words)?;
     let to = call.to.ok_or_else(|| format!("name the target with --to: {}", known()))?;
     let files = call.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    let from = call.from.or_else(|| Format::guess(&files));
-    let from = from.ok_or_else(|| format!("name the source with --from: {}", known()))?;
-    if !from.reads() {
-        return Err(format!("{} is only written, not read", from.name));
-    }
-    let read = from.import(&files);
-    for problem in &read.problems {
-        eprintln!("guillemet: {problem}");
-    }
-    if read.documents.is_empty() {
-        return Err(format!("no document of {} was read", from.name));
-    }
+    let read = if to.files == Files::Compared {
+        let mut groups = Vec::new();
+        for (name, files) in annotators::groups(files, call.from) {
+            groups.push((name, take(call.from, &files)?));
+        }
+        let alone = call.annotator.take().unwrap_or_else(|| ANNOTATOR.to_owned());
+        annotators::joined(groups, alone, &mut call.options)
+    } else {
+        take(call.from, &files)?
+    };
     for (part, count) in to.loss(&read.documents, &call.options).parts() {
         if part != Part::Texts {
             eprintln!("guillemet: {} cannot hold: {count} {}", to.name, part.name());
@@ -99,6 +107,23 @@ pub fn run(words: &[String]) -> Result<(), String> {
         Some(folder) => written.iter().try_for_each(|file| write(Path::new(folder), file)),
         None => print(&written),
     }
+}
+
+/// Reads files of one format, and says what could not be read.
+fn take(from: Option<&'static Format>, files: &[File]) -> Result<Imported, String> {
+    let from = from.or_else(|| Format::guess(files));
+    let from = from.ok_or_else(|| format!("name the source with --from: {}", known()))?;
+    if !from.reads() {
+        return Err(format!("{} is only written, not read", from.name));
+    }
+    let read = from.import(files);
+    for problem in &read.problems {
+        eprintln!("guillemet: {problem}");
+    }
+    if read.documents.is_empty() {
+        return Err(format!("no document of {} was read", from.name));
+    }
+    Ok(read)
 }
 
 impl Call {
@@ -128,6 +153,7 @@ impl Call {
             ("from", _) => self.from = Some(format()?),
             ("to", _) => self.to = Some(format()?),
             ("out", _) => self.out = Some(value.to_owned()),
+            ("annotator", _) => self.annotator = Some(value.to_owned()),
             ("stem", _) => value.clone_into(&mut self.options.stem),
             ("layer", "mentions") => self.options.layer = Layer::Mentions,
             ("layer", "quotations") => self.options.layer = Layer::Quotations,

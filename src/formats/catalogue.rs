@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::Problem;
 use super::loss::{Loss, Part};
 use super::units::Unit;
-use super::{check, projection, shelf};
+use super::{agreement, check, projection, shelf};
 use crate::document::Document;
 use crate::scheme::Scheme;
 
@@ -63,6 +63,9 @@ pub struct Options {
     pub columns: Columns,
     /// What offsets count, where the format leaves it open.
     pub unit: Option<Unit>,
+    /// Who made each document, in their order, where the format compares; who
+    /// is not there has no name.
+    pub annotators: Vec<String>,
 }
 
 /// Which spans leave.
@@ -120,6 +123,7 @@ impl Default for Options {
             tagging: Tagging::Iob2,
             columns: Columns::One,
             unit: None,
+            annotators: Vec::new(),
         }
     }
 }
@@ -160,6 +164,8 @@ pub enum Files {
     Each,
     /// Each into one of three.
     Split,
+    /// Those of several annotators side by side.
+    Compared,
 }
 
 /// One format.
@@ -209,6 +215,10 @@ impl Format {
         let mut loss = Loss::default();
         for document in documents {
             projection::project(self, document, options, &mut loss);
+        }
+        // Alone of what can be lost, it is seen by all documents together.
+        if self.files == Files::Compared {
+            loss.add(Part::Alone, agreement::alone(documents, options));
         }
         loss
     }

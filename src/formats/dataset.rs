@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Export, File, Imported, Options};
 use super::duplicates::{groups, hash};
+use super::guide::guide;
 use super::{hugging_face, json, layer_of};
 use crate::document::Document;
-use crate::scheme::Scheme;
 
 /// The splits with the hundredths of all documents that come to each.
 const SPLITS: [(&str, &str, u64); 3] =
@@ -33,10 +33,7 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
         parts.push((name, key, documents));
     }
     files.insert(0, File::text("README.md", card(&parts, export.options)));
-    // The guide says what the default labels mean; of others it knows nothing.
-    if *export.scheme == Scheme::default() {
-        files.insert(1, File::text("GUIDE.md", include_str!("../../corpus/GUIDE.md")));
-    }
+    files.insert(1, File::text("GUIDE.md", guide(export.scheme, export.documents)));
     files
 }
 
@@ -86,7 +83,8 @@ fn card(parts: &[(&str, &str, Vec<&Document>)], options: &Options) -> String {
     out += &format!("---\n\n# {}\n\n", options.stem);
     out += "Dispatches with the mentions of entities, quotations, cues and speakers, written by \
             Guillemet. Offsets count Unicode code points, and the end is exclusive. \
-            Near-duplicates are in the same split, which depends on the document's id alone.\n\n\
+            The split depends on the document's id; near-duplicates are together, where the \
+            first of their ids belongs. What the labels mean is in GUIDE.md.\n\n\
             | | ";
     let counts = parts.iter().map(|(_, _, documents)| count(documents));
     let counts: Vec<BTreeMap<&str, usize>> = counts.collect();

@@ -57,11 +57,13 @@ pub enum Part {
     Remarks,
     /// That documents are done.
     Done,
+    /// Documents that only one annotator has, where annotators are compared.
+    Alone,
 }
 
 impl Part {
     /// All, the weightiest first.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Refrained,
         Self::OtherLayer,
         Self::Overlaps,
@@ -85,6 +87,7 @@ impl Part {
         Self::Metadata,
         Self::Remarks,
         Self::Done,
+        Self::Alone,
     ];
 
     /// What is lost, in English, after a number.
@@ -113,6 +116,7 @@ impl Part {
             Self::Metadata => "values of metadata",
             Self::Remarks => "notes on documents",
             Self::Done => "marks that a document is done",
+            Self::Alone => "documents of one annotator alone",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`Format::all`] is the table: each format says what it can hold, counts
 //! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
+pub mod agreement;
 pub mod backup;
 pub mod batch;
 mod brat;
@@ -19,6 +20,7 @@ mod draft;
 mod duplicates;
 pub mod french;
 mod guess;
+mod guide;
 mod html;
 mod hugging_face;
 pub mod journal;
@@ -32,6 +34,7 @@ mod native_lines;
 mod ner_annotator;
 mod nest;
 mod page;
+mod patterns;
 pub mod plain;
 mod prodigy;
 mod projection;

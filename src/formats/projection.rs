@@ -25,7 +25,7 @@ pub(super) fn project(
     scale.lose(Part::Texts, 1);
     let stem = match format.files {
         Files::Each => file_stem(&document.id),
-        Files::One | Files::Split => String::new(),
+        Files::One | Files::Split | Files::Compared => String::new(),
     };
     let id = scale.value(Part::Ids, &document.id, &stem);
     let title = scale.value(Part::Titles, &document.title, "");

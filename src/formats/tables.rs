@@ -23,7 +23,7 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn write_entities(export: &Export<'_>) -> Vec<File> {
 }
 
 /// RFC 4180, with the mark by which Excel knows UTF-8.
-fn csv(table: &Table) -> String {
+pub(super) fn csv(table: &Table) -> String {
     let mut out = String::from("\u{feff}");
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(field).collect();

@@ -18,10 +18,13 @@ pub(super) struct Words {
 impl Words {
     /// The words of a document. No sentence ends inside one of `whole`.
     pub fn of(document: &Document, whole: &[ByteSpan]) -> Self {
-        let text = document.text();
+        let bounds = document.spans().flat_map(|(_, s)| [s.range.start, s.range.end]);
+        Self::cut_at(document.text(), bounds.collect(), whole)
+    }
+
+    /// The words of a text, none of which reaches over one of `bounds`.
+    pub fn cut_at(text: &str, mut bounds: Vec<usize>, whole: &[ByteSpan]) -> Self {
         let found = tokens::tokenize(text);
-        let mut bounds: Vec<usize> =
-            document.spans().flat_map(|(_, s)| [s.range.start, s.range.end]).collect();
         order::sort_by(&mut bounds, Ord::cmp);
         bounds.dedup();
         let mut tokens = Vec::with_capacity(found.len());

@@ -6,6 +6,7 @@
 mod command;
 mod draft;
 mod entity;
+mod first;
 mod keymap;
 mod queue;
 mod quotation;
@@ -20,6 +21,7 @@ mod view;
 mod workspace;
 
 pub use command::{Command, Plan};
+pub use first::{ENGINE, first_proposals};
 pub use keymap::{Action, KeyContext, Press, action, is_free_key};
 pub use queue::{Filter, Found, Item, Sort, State, Tally, order, shown, tally};
 pub use reform::{Cost, Reform, SchemeChange};

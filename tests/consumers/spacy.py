@@ -50,6 +50,21 @@ def check(case):
         names = {e["id"] for e in document["entities"]}
         assert {s.kb_id_ for s in doc.spans.get("sc", []) if s.kb_id_} <= names
 
+    # The ruler finds each name where it stands alone.
+    path = case.convert("patterns") / "out.patterns.jsonl"
+    patterns = golden.lines(path)
+    mentions = {(label, words) for d in case.documents for _, _, label, words in golden.layer(d, quotations=False) if "\n" not in words and "\r" not in words}
+    golden.same({(p["label"], p["pattern"]) for p in patterns}, mentions, "patterns")
+    assert len(patterns) == len(mentions), "a pattern comes twice"
+    for pattern in patterns:
+        ruler = spacy.blank("fr")
+        ruler.add_pipe("entity_ruler").add_patterns([pattern])
+        if pattern["pattern"].strip() == pattern["pattern"]:
+            assert [e.label_ for e in ruler(pattern["pattern"]).ents] == [pattern["label"]], pattern
+    if patterns:
+        nlp_ = spacy.blank("fr")
+        nlp_.add_pipe("entity_ruler").from_disk(path)
+
     for format_, converter in (("conll", "ner"), ("bilou", "ner")):
         folder = case.convert(format_)
         [path] = folder.glob("*.conll")

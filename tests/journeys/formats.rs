@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use guillemet::document::Document;
-use guillemet::formats::{File, Format, Options, native, unzip, zip};
+use guillemet::formats::{File, Files, Format, Options, native, unzip, zip};
 use guillemet::lab::notation;
 use guillemet::scheme::Scheme;
 use serde_json::{Value, json};
@@ -171,6 +171,10 @@ fn each_format_leaves_as_the_command_line_writes_it() {
             format!("{stem}.{}.zip", format.id)
         };
         assert_eq!(got.name, ending);
+        if format.files == Files::Compared {
+            // What the engine first proposed counts as well there.
+            continue;
+        }
         // What is lost was told, number for number.
         let lost = format.loss(&source.documents, &Options::default());
         let told = browser.texts(".losses li");

@@ -4,8 +4,10 @@
 //! three. Screenshots land in `tests/output/`.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod agreement;
 mod bad_input;
 mod browser;
+mod converting;
 mod desk;
 mod eyes;
 mod fixing;
