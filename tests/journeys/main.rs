@@ -23,6 +23,7 @@ mod module;
 mod offline;
 mod paste;
 mod queue;
+mod room;
 mod scheme;
 mod server;
 mod single_file;
