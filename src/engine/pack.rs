@@ -86,7 +86,9 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// One decision whose chance adapts.
+    /// One decision whose chance adapts. By itself: a browser compiles well what
+    /// is called often, long before the loops around it end.
+    #[inline(never)]
     pub fn bit(&mut self, chance: &mut Chance) -> bool {
         let bound = (self.range >> CHANCE_BITS) * u32::from(chance.zero);
         let bit = self.code >= bound;

@@ -165,9 +165,9 @@ const DOUBLING: [&str; 10] = [
     "feuilleter",
 ];
 
-/// Calls `emit` with each form of `lemma` and what it is.
-pub fn conjugate(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
-    emit(lemma, Mood::INFINITIVE);
+/// Calls `emit` with each form of `lemma`, in two parts, and what it is.
+pub fn conjugate(lemma: &str, emit: &mut impl FnMut([&str; 2], Mood)) {
+    emit([lemma, ""], Mood::INFINITIVE);
     let whole = |p: &&[&str; 9]| match p[0] {
         // These would catch the ends of other verbs.
         "être" | "avoir" | "aller" | "rire" => {
@@ -199,28 +199,28 @@ pub fn conjugate(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
 }
 
 /// The forms from the eight stems of a row of [`PATTERNS`].
-fn irregular(stems: &[String; 8], emit: &mut impl FnMut(&str, Mood)) {
+fn irregular(stems: &[String; 8], emit: &mut impl FnMut([&str; 2], Mood)) {
     let [present, presents, imperfect, past, pasts, future, participle, subjunctive] = stems;
-    emit(present, Mood::THIRD);
-    emit(presents, Mood::THIRD_PLURAL);
-    emit(past, Mood::THIRD);
-    emit(pasts, Mood::THIRD_PLURAL);
-    emit(subjunctive, Mood::THIRD);
+    emit([present, ""], Mood::THIRD);
+    emit([presents, ""], Mood::THIRD_PLURAL);
+    emit([past, ""], Mood::THIRD);
+    emit([pasts, ""], Mood::THIRD_PLURAL);
+    emit([subjunctive, ""], Mood::THIRD);
     // "je dis", "je réponds", "je veux": the present of the first person.
     let first = match present.strip_suffix('t') {
-        Some(stem) => format!("{stem}s"),
-        None if present.ends_with('e') => present.clone(),
-        None => format!("{present}s"),
+        Some(stem) => [stem, "s"],
+        None if present.ends_with('e') => [present, ""],
+        None => [present, "s"],
     };
-    emit(&first, Mood::FIRST);
+    emit(first, Mood::FIRST);
     if present == "a" {
-        emit("ai", Mood::FIRST);
+        emit(["ai", ""], Mood::FIRST);
     }
     endings(imperfect, future, emit);
     participles(participle, emit);
 }
 
-fn first_group(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
+fn first_group(lemma: &str, emit: &mut impl FnMut([&str; 2], Mood)) {
     let stem = &lemma[..lemma.len() - 2];
     let soft = match stem.as_bytes().last() {
         Some(b'g') => format!("{stem}e"),
@@ -230,21 +230,21 @@ fn first_group(lemma: &str, emit: &mut impl FnMut(&str, Mood)) {
     let strong = strong_stem(lemma, stem);
     for stem in [Some(strong.as_str()), stem.ends_with("ay").then_some(stem)].into_iter().flatten()
     {
-        emit(&format!("{stem}e"), Mood::THIRD.with(Mood::FIRST));
-        emit(&format!("{stem}ent"), Mood::THIRD_PLURAL);
+        emit([stem, "e"], Mood::THIRD.with(Mood::FIRST));
+        emit([stem, "ent"], Mood::THIRD_PLURAL);
     }
-    emit(&format!("{soft}a"), Mood::THIRD);
-    emit(&format!("{soft}ai"), Mood::FIRST);
-    emit(&format!("{stem}èrent"), Mood::THIRD_PLURAL);
+    emit([&soft, "a"], Mood::THIRD);
+    emit([&soft, "ai"], Mood::FIRST);
+    emit([stem, "èrent"], Mood::THIRD_PLURAL);
     let future = match lemma {
         "envoyer" => "enverr".to_owned(),
         "renvoyer" => "renverr".to_owned(),
         // "espérera" and "espèrera" are both written.
-        _ => format!("{strong}er"),
+        _ => strong.clone() + "er",
     };
     endings(&soft, &future, emit);
     if strong != stem {
-        endings(&soft, &format!("{stem}er"), emit);
+        endings(&soft, lemma, emit);
     }
     participles(&format!("{stem}é"), emit);
 }
@@ -271,31 +271,31 @@ fn strong_stem(lemma: &str, stem: &str) -> String {
 }
 
 /// Imperfect, future, conditional, the present of "nous" and the gerund.
-fn endings(imperfect: &str, future: &str, emit: &mut impl FnMut(&str, Mood)) {
+fn endings(imperfect: &str, future: &str, emit: &mut impl FnMut([&str; 2], Mood)) {
     let soft = imperfect.strip_suffix('e').filter(|s| s.ends_with('g')).unwrap_or(imperfect);
-    emit(&format!("{imperfect}ais"), Mood::FIRST);
-    emit(&format!("{imperfect}ait"), Mood::THIRD);
-    emit(&format!("{imperfect}aient"), Mood::THIRD_PLURAL);
-    emit(&format!("{imperfect}ons"), Mood::FIRST);
-    emit(&format!("{soft}ions"), Mood::FIRST);
-    emit(&format!("{imperfect}ant"), Mood::PRESENT_PARTICIPLE);
-    emit(&format!("{future}ai"), Mood::FIRST.with(Mood::FUTURE));
-    emit(&format!("{future}a"), Mood::THIRD.with(Mood::FUTURE));
-    emit(&format!("{future}ont"), Mood::THIRD_PLURAL.with(Mood::FUTURE));
-    emit(&format!("{future}ons"), Mood::FIRST.with(Mood::FUTURE));
-    emit(&format!("{future}ais"), Mood::FIRST.with(Mood::CONDITIONAL));
-    emit(&format!("{future}ait"), Mood::THIRD.with(Mood::CONDITIONAL));
-    emit(&format!("{future}aient"), Mood::THIRD_PLURAL.with(Mood::CONDITIONAL));
+    emit([imperfect, "ais"], Mood::FIRST);
+    emit([imperfect, "ait"], Mood::THIRD);
+    emit([imperfect, "aient"], Mood::THIRD_PLURAL);
+    emit([imperfect, "ons"], Mood::FIRST);
+    emit([soft, "ions"], Mood::FIRST);
+    emit([imperfect, "ant"], Mood::PRESENT_PARTICIPLE);
+    emit([future, "ai"], Mood::FIRST.with(Mood::FUTURE));
+    emit([future, "a"], Mood::THIRD.with(Mood::FUTURE));
+    emit([future, "ont"], Mood::THIRD_PLURAL.with(Mood::FUTURE));
+    emit([future, "ons"], Mood::FIRST.with(Mood::FUTURE));
+    emit([future, "ais"], Mood::FIRST.with(Mood::CONDITIONAL));
+    emit([future, "ait"], Mood::THIRD.with(Mood::CONDITIONAL));
+    emit([future, "aient"], Mood::THIRD_PLURAL.with(Mood::CONDITIONAL));
 }
 
 /// The past participle in its four endings.
-fn participles(masculine: &str, emit: &mut impl FnMut(&str, Mood)) {
+fn participles(masculine: &str, emit: &mut impl FnMut([&str; 2], Mood)) {
     let stem = if masculine == "dû" { "du" } else { masculine };
-    emit(masculine, Mood::PAST_PARTICIPLE);
-    emit(&format!("{stem}e"), Mood::PAST_PARTICIPLE);
-    emit(&format!("{stem}es"), Mood::PAST_PARTICIPLE);
+    emit([masculine, ""], Mood::PAST_PARTICIPLE);
+    emit([stem, "e"], Mood::PAST_PARTICIPLE);
+    emit([stem, "es"], Mood::PAST_PARTICIPLE);
     if !stem.ends_with('s') {
-        emit(&format!("{stem}s"), Mood::PAST_PARTICIPLE);
+        emit([stem, "s"], Mood::PAST_PARTICIPLE);
     }
 }
 
@@ -305,7 +305,7 @@ mod tests {
 
     fn is(lemma: &str, form: &str, mood: Mood) -> bool {
         let mut found = false;
-        conjugate(lemma, &mut |f, m| found |= f == form && m.has(mood));
+        conjugate(lemma, &mut |f, m| found |= f.concat() == form && m.has(mood));
         found
     }
 

@@ -5,6 +5,7 @@
 //! Everything is one table from the hash of a lower-case word to what it can
 //! be, built once from the lists.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::conjugation::{Mood, conjugate};
@@ -352,19 +353,20 @@ impl Lexicon {
 
     fn build() -> Self {
         let mut lexicon = Self { forms: Forms::new(), lemmas: Vec::new() };
+        let mut numbers = BTreeMap::new();
         // These own the forms that they share with other verbs.
         for infinitive in ["être", "avoir", "aller", "faire"] {
-            lexicon.lemma(infinitive);
+            lexicon.lemma(infinitive, &mut numbers);
         }
         for line in lines(REPORTING) {
             let Some((lemma, verb)) = parse_verb(line) else { continue };
-            let at = lexicon.lemma(lemma);
+            let at = lexicon.lemma(lemma, &mut numbers);
             let verbs = &mut lexicon.lemmas[usize::from(at)].verbs;
             verbs.push(verb);
             order::sort_by_key(verbs, |v| std::cmp::Reverse((v.tail.len(), v.pronominal)));
         }
         for word in lines(OTHERS).flat_map(str::split_whitespace) {
-            lexicon.lemma(word.trim_start_matches("s'"));
+            lexicon.lemma(word.trim_start_matches("s'"), &mut numbers);
         }
         for line in lines(FUNCTION) {
             let Some((classes, words)) = line.split_once(':') else { continue };
@@ -381,15 +383,20 @@ impl Lexicon {
     }
 
     /// The lemma of this infinitive, conjugated into the table when new.
-    fn lemma(&mut self, infinitive: &'static str) -> u16 {
-        if let Some(at) = self.lemmas.iter().position(|l| l.infinitive == infinitive) {
-            return at as u16;
-        }
+    fn lemma(
+        &mut self,
+        infinitive: &'static str,
+        numbers: &mut BTreeMap<&'static str, u16>,
+    ) -> u16 {
         let at = self.lemmas.len() as u16;
+        let known = *numbers.entry(infinitive).or_insert(at);
+        if known != at {
+            return known;
+        }
         self.lemmas.push(Lemma { infinitive, verbs: Vec::new() });
         let forms = &mut self.forms;
-        conjugate(infinitive, &mut |form, mood| {
-            let entry = forms.entry(fold(form));
+        conjugate(infinitive, &mut |[stem, end], mood| {
+            let entry = forms.entry(fold_more(fold(stem), end));
             entry.mood = entry.mood.with(mood);
             entry.lemma.get_or_insert(at);
         });
@@ -423,7 +430,11 @@ fn parse_verb(line: &'static str) -> Option<(&'static str, Verb)> {
 
 /// The hash of a word in lower case with a straight apostrophe (FNV-1a).
 pub fn fold(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    fold_more(0xcbf2_9ce4_8422_2325, word)
+}
+
+/// The hash of a word from that of its beginning.
+fn fold_more(mut hash: u64, word: &str) -> u64 {
     let mut add = |c: char| {
         let c = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
         hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
