@@ -1,8 +1,6 @@
 //! Whose work is compared, where a download compares annotators: the person's,
 //! what the engine first proposed, and other workspaces over the same texts.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::state::App;
@@ -10,6 +8,7 @@ use super::{shelf_words, storage, workspaces};
 use crate::document::Document;
 use crate::formats::agreement::ANNOTATOR;
 use crate::session::{ENGINE, PlaceState, first_proposals};
+use crate::text::order;
 
 /// The documents of all annotators, and who made which.
 #[derive(Default)]
@@ -41,14 +40,14 @@ pub async fn gather(app: App, documents: Vec<Document>, others: &[String]) -> Co
     let mut compared = Compared::default();
     let lang = app.lang.get_untracked();
     if others.iter().any(|id| id == ENGINE) {
-        let ids: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
+        let ids = order::set(documents.iter().map(|d| d.id.as_str()));
         let first = app.session.with_untracked(|s| {
             let works = s.works().iter().filter(|w| ids.contains(w.document.id.as_str()));
             works.filter_map(first_proposals).collect::<Vec<_>>()
         });
         compared.add(ENGINE, first);
     }
-    let texts: BTreeSet<_> = documents.iter().map(|d| d.text().clone()).collect();
+    let texts = order::set(documents.iter().map(|d| d.text().clone()));
     let name = app.shelf.places.with_untracked(|places| {
         let here = workspaces::here();
         places.iter().find(|p| p.id == here).map(|p| p.name.clone()).unwrap_or_default()

@@ -219,9 +219,12 @@ fn follow(written: Result<TransactionFuture, Error>, saving: RwSignal<Saving>) {
             saving.set(Saving::Writing);
             PENDING.set(PENDING.get() + 1);
             spawn_local(async move {
-                // It is kept: after the error that ends it here, it is aborted,
-                // and that event needs its listener.
                 let result = (&mut transaction).await;
+                if result.is_err() {
+                    // After the error comes the abortion: that event finds its
+                    // listener still there.
+                    std::mem::forget(transaction);
+                }
                 PENDING.set(PENDING.get() - 1);
                 match result {
                     Ok(end) if end.is_committed() => {

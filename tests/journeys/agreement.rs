@@ -26,12 +26,8 @@ fn table(files: &[File], name: &str) -> String {
 #[test]
 fn a_persons_decisions_stand_beside_the_first_proposals() {
     let browser = Browser::open_on(&dispatch());
-    // Refuse one proposal, relabel one, add one.
     browser.select(LINES, "bateau");
     browser.press("4");
-    for key in ["n", "n"] {
-        browser.press(key);
-    }
     browser.press("Ctrl+s");
     browser.wait_for(".format[aria-busy='false'] .download:enabled");
     browser.click(".formats label:has([value='agreement'])");
@@ -45,7 +41,7 @@ fn a_persons_decisions_stand_beside_the_first_proposals() {
     assert!(mentions.contains(",lundi,DATE,DATE\r\n"), "{mentions}");
     // Nobody to compare with is told.
     browser.click(".annotators .check:nth-of-type(1) input");
-    browser.wait_for_text(".losses", "1 texte d'un seul annotateur");
+    browser.wait_for_text(".losses", "1 dépêche d'un seul annotateur");
 }
 
 #[test]
