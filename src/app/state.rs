@@ -212,14 +212,31 @@ impl App {
     pub fn follow_tabs(self) {
         let here = tabs::is_here();
         tabs::listen(move |here| self.turn(here));
+        // One reading at a time, and one more for all that was heard meanwhile:
+        // each holds up what the other tab writes.
+        let heard = StoredValue::new(0_usize);
         tabs::hear(move || {
-            if !tabs::is_here() {
-                spawn_local(async move {
-                    if let Ok(restored) = storage::look(|_, _| ()).await {
+            if tabs::is_here()
+                || heard.try_update_value(|n| std::mem::replace(n, *n + 1)) != Some(0)
+            {
+                return;
+            }
+            spawn_local(async move {
+                loop {
+                    let before = heard.get_value();
+                    let restored = storage::look(|_, _| ()).await;
+                    if tabs::is_here() {
+                        break;
+                    }
+                    if let Ok(restored) = restored {
                         self.show(restored.session);
                     }
-                });
-            }
+                    if heard.get_value() == before {
+                        break;
+                    }
+                }
+                heard.set_value(0);
+            });
         });
         if here == (self.saving.get_untracked() == Saving::Elsewhere) {
             // It came or went since this tab asked.
