@@ -86,7 +86,7 @@ pub fn train(words: &[String]) -> Result<(), LabError> {
         .chain(places.own.into_iter().filter(|g| !held_out.split(',').any(|s| s == g.style)))
         .collect();
     let lexicon = packed_lexicon(data)?;
-    let packed = weights(&corpus, &lexicon, &Plan::new(options.number("seed", 7)?));
+    let packed = weights(&corpus, &lexicon, &Plan::new(options.number("seed", 11)?));
     println!("{} documents, {} bytes", corpus.len(), packed.len());
     write(&data.join("mentions.bin"), &packed)
 }
@@ -130,7 +130,7 @@ pub fn score(words: &[String]) -> Result<(), LabError> {
     report("pud-names", &pud, three, &shipped);
     let folds: usize = options.number("held-out", 0)?;
     if folds > 0 {
-        held_out(&places, lexicon, &Plan::new(options.number("seed", 7)?), folds, errors == "own");
+        held_out(&places, lexicon, &Plan::new(options.number("seed", 11)?), folds, errors == "own");
     }
     Ok(())
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::mentions::chain::{MOST, Row, STEP, WIDTH, kept};
+use crate::engine::mentions::chain::{HASH_BITS, MOST, Row, STEP, WIDTH, kept};
 use crate::engine::mentions::features::{Group, Sink};
 
 /// One sentence to learn from.
@@ -36,7 +36,8 @@ impl Sample {
 /// Numbers features as they come.
 #[derive(Debug, Default)]
 pub struct Features {
-    numbers: std::collections::HashMap<u32, u32>,
+    /// By kept hash: the number, one more; 0 for none.
+    numbers: Vec<u32>,
     /// By number: hash kept by the weights, group, how often seen.
     known: Vec<(u32, Group, u32)>,
 }
@@ -97,10 +98,14 @@ impl Sink for Taker<'_> {
     fn feature(&mut self, group: Group, hash: u32) {
         let known = &mut self.features.known;
         let hash = kept(hash);
-        let number = *self.features.numbers.entry(hash).or_insert_with(|| {
+        let numbers = &mut self.features.numbers;
+        numbers.resize(1 << HASH_BITS, 0);
+        let next = &mut numbers[hash as usize];
+        if *next == 0 {
             known.push((hash, group, 0));
-            known.len() as u32 - 1
-        });
+            *next = known.len() as u32;
+        }
+        let number = *next - 1;
         known[number as usize].2 += 1;
         self.sample.features.push(number);
     }

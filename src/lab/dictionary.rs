@@ -4,32 +4,13 @@
 //! Our lists are text: `[class …]` opens a section, entries are separated by
 //! commas or line ends, `#` starts a comment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{LabError, files, read};
 use crate::engine::lexicon::classes::{self, Classes};
 use crate::engine::lexicon::{PHRASE_BITS, WORD_BITS, fold, kept};
 use crate::engine::tokens::{TokenKind, tokenize};
-
-/// Countries whose cities GeoNames spells otherwise than French news does;
-/// those that French news names are in our own lists. A third of all cities.
-const SPELT_OTHERWISE: [&str; 14] = [
-    "India",
-    "China",
-    "Japan",
-    "Russian Federation",
-    "Indonesia",
-    "Philippines",
-    "Myanmar",
-    "Korea, Republic of",
-    "Thailand",
-    "Viet Nam",
-    "Malaysia",
-    "Iran, Islamic Republic of",
-    "Pakistan",
-    "Ukraine",
-];
 
 /// Entries by kept hash.
 #[derive(Clone, Debug, Default)]
@@ -126,11 +107,6 @@ impl Dictionary {
                 }
             }
         }
-        for row in table(&folder.join("world-cities.csv"))? {
-            if !row.get("country").is_some_and(|c| SPELT_OTHERWISE.contains(&c.as_str())) {
-                self.add(row.get("name").map_or("", String::as_str), classes::CITY);
-            }
-        }
         self.add_given_names(folder)?;
         for row in table(&folder.join("surnames.csv"))? {
             self.add_name(latin(&row), classes::SURNAME);
@@ -139,8 +115,11 @@ impl Dictionary {
     }
 
     /// Adds given names with the gender that most lists give them; both where
-    /// the lists are of two minds.
+    /// the lists are of two minds, or where hardly a list has a name that is
+    /// a family name where those stand first ("Lin Jian").
     fn add_given_names(&mut self, folder: &Path) -> Result<(), LabError> {
+        const FAMILY_FIRST: [&str; 4] = ["CN", "KR", "TW", "VN"];
+        const FEW: usize = 2;
         const FRENCH: [&str; 5] = ["FR", "BE", "CH", "CA", "LU"];
         let mut votes = BTreeMap::<String, [usize; 2]>::new();
         let mut vote = |name: &str, female: usize, count: usize| {
@@ -162,8 +141,14 @@ impl Dictionary {
                 _ => (),
             }
         }
+        let families: BTreeSet<String> = table(&folder.join("surnames.csv"))?
+            .iter()
+            .filter(|row| row.get("Country").is_some_and(|c| FAMILY_FIRST.contains(&c.as_str())))
+            .map(|row| fold::folded(latin(row)))
+            .collect();
         for (name, [male, female]) in votes {
             let class = match (male, female) {
+                (m, f) if m + f <= FEW && families.contains(&name) => classes::GIVEN,
                 (m, f) if m > 2 * f => classes::GIVEN_MALE,
                 (m, f) if f > 2 * m => classes::GIVEN_FEMALE,
                 _ => classes::GIVEN,
@@ -207,7 +192,8 @@ fn tells_itself(commune: &str) -> bool {
 fn latin(row: &BTreeMap<String, String>) -> &str {
     let name = |key| row.get(key).map_or("", String::as_str);
     let local = name("Localized Name");
-    if local.chars().all(|c| (c as u32) < 0x250) { local } else { name("Romanized Name") }
+    let is_latin = !local.is_empty() && local.chars().all(|c| (c as u32) < 0x250);
+    if is_latin { local } else { name("Romanized Name") }
 }
 
 /// The rows of a comma-separated table by column name.

@@ -52,13 +52,13 @@ mod tests {
     #[test]
     fn the_corpus_comes_again_under_other_ids() {
         let mut out = Vec::new();
-        dispatches(&["500".to_owned()], &mut out).unwrap();
+        dispatches(&["1000".to_owned()], &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         let lines: Vec<serde_json::Value> =
             out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let ids: std::collections::BTreeSet<&str> =
             lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
-        assert_eq!((lines.len(), ids.len()), (500, 500));
+        assert_eq!((lines.len(), ids.len()), (1000, 1000));
         let first = lines[0]["id"].as_str().unwrap();
         let again = lines.iter().find(|line| line["id"] == format!("{first}-2")).unwrap();
         assert_eq!(again["text"], lines[0]["text"]);

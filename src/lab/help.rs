@@ -86,7 +86,7 @@ usage: guillemet train [--OPTION VALUE]...
 
 Trains src/engine/data/mentions.bin on WiNER-fr and our own corpus.
 
-  --seed N             the seed of the order of the documents; 7
+  --seed N             the seed of the order of the documents; 11
   --held-out STYLE,... styles of our corpus to leave out
   --data FOLDER        where the weights go; src/engine/data
   --winer, --own       as for guillemet score

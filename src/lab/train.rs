@@ -39,7 +39,7 @@ impl Plan {
     /// The plan of the weights that ship.
     pub const fn new(seed: u64) -> Self {
         let names = Settings {
-            rounds: 20,
+            rounds: 12,
             alpha: 0.1,
             l1: 0.6,
             l2: 0.5,
@@ -66,7 +66,7 @@ impl Plan {
             },
             least: 2,
             own_weight: 1.5,
-            otherwise: 0.4,
+            otherwise: 0.8,
         }
     }
 }

@@ -73,6 +73,10 @@ classes! {
     TRADE = 27, "trade";
     /// Sports club or team.
     CLUB = 28, "club";
+    /// Word of reports on sports.
+    SPORT = 29, "sport";
+    /// Word inside the names of companies, media, clubs and bodies.
+    FIRM = 30, "firm";
     /// First word of a longer entry; set by the packer.
     STARTS = 31, "starts";
 }

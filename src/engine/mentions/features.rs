@@ -7,9 +7,11 @@
 use std::ops::Range;
 
 use super::grammar;
-use super::memory::{self, Memory};
-use super::words::{self, PhrasePlace, Word};
+use super::memory::{self, Memory, Sport};
+use super::seen::Seen;
+use super::words::{PhrasePlace, Shape, Word};
 use crate::engine::lexicon::classes::{self, Classes};
+use crate::engine::lexicon::fold;
 
 /// What a template looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +69,19 @@ const AROUND: Classes = classes::GIVEN
     | classes::NUMERAL
     | classes::ORG_WORD
     | classes::DOMAIN
-    | classes::PARTICLE;
+    | classes::PARTICLE
+    | classes::SPORT
+    | classes::FIRM;
 
 /// Classes that tell something about roles, dates and quantities.
-const TELLING: Classes = AROUND & !classes::GIVEN;
+const TELLING: Classes = AROUND & !classes::GIVEN & !classes::SPORT & !classes::FIRM;
+
+/// Words that join names of one kind.
+const JOINS: [u32; 3] = fold::ids(["et", "ou", "ni"]);
+
+/// What a word in a report on sports is otherwise.
+const ELSEWHERE: Classes =
+    classes::PLACE | classes::CLUB | classes::GIVEN | classes::SURNAME | classes::PERSON;
 
 /// The sentence `range`, token by token, as the chain of names sees it.
 pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink) {
@@ -112,12 +123,7 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     sink.feature(Context, hash(20, around_before, seen.classes(-2) & AROUND));
     if word.place != PhrasePlace::None {
         sink.feature(Lists, hash(21, word.phrase, word.place as u32));
-        let mut bits = word.phrase & !classes::STARTS;
-        while bits != 0 {
-            let bit = bits.trailing_zeros();
-            bits &= bits - 1;
-            sink.feature(Lists, hash(22, bit, word.place as u32));
-        }
+        each(sink, Lists, 22, word.phrase & !classes::STARTS, word.place as u32);
     }
     if word.after_head > 0 {
         let head = seen.word(-isize::from(word.after_head));
@@ -131,6 +137,27 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
         return;
     }
 
+    if view.memory.sport() != Sport::No {
+        let (sport, other) = (view.memory.sport() as u32, own & ELSEWHERE);
+        sink.feature(Form, hash(80, shape, sport));
+        sink.feature(Context, hash(81, before, sport));
+        sink.feature(Context, hash(82, after, sport));
+        sink.feature(Lists, hash(83, other, sport));
+        sink.feature(Lists, hash(84, other, before));
+        sink.feature(Lists, hash(85, other, after));
+        sink.feature(Form, hash(86, shape, shape_before << 8 | shape_after));
+    }
+    for (side, beside, other) in [(0, -1, -2), (1, 1, 2)] {
+        let (join, other) = (seen.near(beside), seen.near(other));
+        let comma = join.shape == Shape::Comma;
+        if other.shape.is_name_like() && (comma || JOINS.contains(&join.id)) {
+            let kind = u32::from(comma) << 1 | side;
+            let listed = other.classes & !classes::STARTS;
+            sink.feature(Lists, hash(65, listed, kind));
+            sink.feature(Form, hash(66, other.shape as u32, kind | shape << 2));
+            each(sink, Lists, 67, listed, kind);
+        }
+    }
     sink.feature(Identity, hash(30, word.suffixes[0], shape));
     sink.feature(Identity, hash(31, word.suffixes[2], 0));
     sink.feature(Identity, hash(32, word.prefixes[1], 0));
@@ -148,12 +175,7 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
         sink.feature(Lists, hash(36, own, seen.classes(-1) & !classes::STARTS));
         sink.feature(Lists, hash(37, own, seen.classes(1) & !classes::STARTS));
         sink.feature(Lists, hash(38, own, before));
-        let mut bits = own;
-        while bits != 0 {
-            let bit = bits.trailing_zeros();
-            bits &= bits - 1;
-            sink.feature(Lists, hash(39, bit, shape));
-        }
+        each(sink, Lists, 39, own, shape);
     } else {
         sink.feature(Lists, hash(40, word.part_classes & !classes::STARTS, shape));
         sink.feature(Lists, hash(41, seen.classes(-1) & !classes::STARTS, 0));
@@ -246,6 +268,15 @@ pub fn parts(
     }
 }
 
+/// One feature for each class of a set.
+fn each(sink: &mut impl Sink, group: Group, template: u32, set: Classes, value: u32) {
+    let mut bits = set;
+    while bits != 0 {
+        sink.feature(group, hash(template, bits.trailing_zeros(), value));
+        bits &= bits - 1;
+    }
+}
+
 /// The inner chain: what nests in the name `span`, outer label `outer`.
 pub fn inner(view: &View, span: &Range<usize>, at: usize, outer: u32, sink: &mut impl Sink) {
     use Group::{Context, Form, Identity, Lists};
@@ -284,75 +315,5 @@ pub fn inner(view: &View, span: &Range<usize>, at: usize, outer: u32, sink: &mut
         if facts >> bit & 1 == 1 {
             sink.feature(Group::Memory, hash(217, bit, 0));
         }
-    }
-}
-
-/// One token in its sentence.
-struct Seen<'s> {
-    words: &'s [Word],
-    range: &'s Range<usize>,
-    at: usize,
-    /// From two before it to two after it.
-    near: [&'s Word; 5],
-}
-
-impl<'s> Seen<'s> {
-    fn new(words: &'s [Word], range: &'s Range<usize>, at: usize) -> Self {
-        let near = |at: usize| match words.get(at) {
-            Some(word) if range.contains(&at) => word,
-            _ => &words::OUTSIDE,
-        };
-        let before = |distance| at.checked_sub(distance).map_or(&words::OUTSIDE, near);
-        let near = [before(2), before(1), &words[at], near(at + 1), near(at + 2)];
-        Self { words, range, at, near }
-    }
-
-    /// The word at most two tokens away.
-    #[inline(always)]
-    fn near(&self, offset: isize) -> &Word {
-        self.near[(offset + 2) as usize]
-    }
-
-    fn word(&self, offset: isize) -> &Word {
-        match self.at.checked_add_signed(offset) {
-            Some(at) if self.range.contains(&at) => &self.words[at],
-            _ => &words::OUTSIDE,
-        }
-    }
-
-    fn id(&self, offset: isize) -> u32 {
-        self.near(offset).id_for_others()
-    }
-
-    /// The last three letters.
-    fn ending(&self, offset: isize) -> u32 {
-        self.near(offset).suffixes[1]
-    }
-
-    fn shape(&self, offset: isize) -> u32 {
-        self.near(offset).shape as u32
-    }
-
-    fn classes(&self, offset: isize) -> Classes {
-        self.near(offset).classes
-    }
-
-    /// Where the run of name-like words around the token starts and ends.
-    fn run(&self) -> (usize, usize) {
-        const FURTHEST: usize = 8;
-        let (mut start, mut end) = (self.at, self.at + 1);
-        while start > self.range.start
-            && self.at - start < FURTHEST
-            && self.words[start - 1].shape.is_name_like()
-        {
-            start -= 1;
-        }
-        while end < self.range.end
-            && end - self.at < FURTHEST
-            && self.words[end].shape.is_name_like()
-        {
-            end += 1;
-        }
-        (start, end)
     }
 }

@@ -1,7 +1,8 @@
 //! What one document tells about each of its capitalised words, gathered from
 //! all places where the word stands: a surname that once follows a given name
 //! is a surname everywhere, a word that once stands in lower case is hardly a
-//! name at the start of a sentence.
+//! name at the start of a sentence; and whether the document is about sports,
+//! where towns are teams.
 
 use std::ops::Range;
 
@@ -42,13 +43,26 @@ const IN_MISC: Facts = 1 << 21;
 #[derive(Clone, Debug)]
 pub struct Memory {
     slots: Vec<(u32, Facts)>,
+    sport: Sport,
+}
+
+/// How much of a document is about sports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Sport {
+    No,
+    Perhaps,
+    Yes,
 }
 
 impl Memory {
     /// Gathers the facts of a document.
     pub fn new(words: &[Word], sentences: &[Range<usize>]) -> Self {
         let capitals = words.iter().filter(|w| w.shape.is_name_like()).count();
-        let mut memory = Self { slots: vec![(0, 0); (capitals * 2 + 16).next_power_of_two()] };
+        let mut memory = Self {
+            slots: vec![(0, 0); (capitals * 2 + 16).next_power_of_two()],
+            sport: sport(words),
+        };
         for sentence in sentences {
             let words = &words[sentence.clone()];
             for i in 0..words.len() {
@@ -67,6 +81,11 @@ impl Memory {
             }
         }
         memory
+    }
+
+    /// How much of the document is about sports.
+    pub const fn sport(&self) -> Sport {
+        self.sport
     }
 
     fn index(&self, id: u32) -> usize {
@@ -156,4 +175,29 @@ fn facts_at(words: &[Word], i: usize) -> Facts {
         set(IN_MISC, word.phrase & classes::MISC != 0);
     }
     facts
+}
+
+/// Judges by words of sports: how often they stand among words in lower case,
+/// and how many different ones, since one of them alone is about anything.
+fn sport(words: &[Word]) -> Sport {
+    const LOWER_FOR_EACH: usize = 40;
+    const SOME: u32 = 3;
+    const MANY: u32 = 6;
+    let (mut all, mut lower) = (0, 0);
+    let mut seen = [0u64; 4];
+    for word in words.iter().filter(|word| !word.shape.is_name_like()) {
+        lower += usize::from(word.shape == Shape::Lower);
+        if word.classes & classes::SPORT != 0 {
+            all += 1;
+            let bit = word.id >> 5 & 255;
+            seen[bit as usize / 64] |= 1 << (bit % 64);
+        }
+    }
+    let different: u32 = seen.iter().map(|bits| bits.count_ones()).sum();
+    match different {
+        _ if all * LOWER_FOR_EACH < lower => Sport::No,
+        MANY.. => Sport::Yes,
+        SOME.. => Sport::Perhaps,
+        _ => Sport::No,
+    }
 }

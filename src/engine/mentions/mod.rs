@@ -12,6 +12,7 @@ pub mod chain;
 pub mod features;
 pub mod grammar;
 pub mod memory;
+mod seen;
 #[allow(clippy::needless_range_loop, reason = "matrices read as they are written, by label")]
 pub mod sums;
 pub mod words;
