@@ -31,10 +31,12 @@ for (let round = 0; round <= rounds; round += 1) {
 }
 
 console.log(`${texts.length} dispatches, ${tokens} tokens, median of ${rounds} rounds`);
-const [base] = Object.values(times).map(median);
-for (const [name, list] of Object.entries(times)) {
-  const speed = Math.round((1000 * tokens) / median(list));
-  console.log(`${name.padEnd(32)} ${String(speed).padStart(9)} tokens/s  ${(base / median(list)).toFixed(1)}x`);
+const medians = Object.entries(times).map(([name, list]) => [name, median(list)]);
+const [, own] = medians.at(-1);
+for (const [name, time] of medians) {
+  const speed = Math.round((1000 * tokens) / time);
+  const beside = time === own ? "" : `  guillemet: ${(time / own).toFixed(1)} times as fast`;
+  console.log(`${name.padEnd(32)} ${String(speed).padStart(9)} tokens/s${beside}`);
 }
 
 function median(list) {
