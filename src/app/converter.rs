@@ -218,17 +218,7 @@ fn move_to_page() {
     spawn_local(async {
         match import_module(MODULE, FUNCTION).await {
             Ok(convert) => run(Runner::Page(convert)),
-            Err(error) => {
-                let why = describe(&error);
-                let waiting = CLIENT.with_borrow_mut(|client| {
-                    client.runner = Runner::Asleep;
-                    std::mem::take(&mut client.waiting)
-                });
-                for (_, reply) in waiting.into_values() {
-                    // A dropped receiver wants no answer.
-                    let _ = reply.send(Err(why.clone()));
-                }
-            }
+            Err(error) => end(&describe(&error)),
         }
     });
 }

@@ -216,32 +216,33 @@ impl App {
         // each holds up what the other tab writes.
         let heard = StoredValue::new(0_usize);
         tabs::hear(move || {
-            if tabs::is_here()
-                || heard.try_update_value(|n| std::mem::replace(n, *n + 1)) != Some(0)
-            {
-                return;
+            let is_reading = |heard: &mut usize| std::mem::replace(heard, *heard + 1) > 0;
+            if !tabs::is_here() && heard.try_update_value(is_reading) == Some(false) {
+                spawn_local(self.read_all_heard(heard));
             }
-            spawn_local(async move {
-                loop {
-                    let before = heard.get_value();
-                    let restored = storage::look(|_, _| ()).await;
-                    if tabs::is_here() {
-                        break;
-                    }
-                    if let Ok(restored) = restored {
-                        self.show(restored.session);
-                    }
-                    if heard.get_value() == before {
-                        break;
-                    }
-                }
-                heard.set_value(0);
-            });
         });
         if here == (self.saving.get_untracked() == Saving::Elsewhere) {
             // It came or went since this tab asked.
             self.turn(tabs::is_here());
         }
+    }
+
+    /// Shows what other tabs have written, until no more of it is heard.
+    async fn read_all_heard(self, heard: StoredValue<usize>) {
+        loop {
+            let before = heard.get_value();
+            let restored = storage::look(|_, _| ()).await;
+            if tabs::is_here() {
+                break;
+            }
+            if let Ok(restored) = restored {
+                self.show(restored.session);
+            }
+            if heard.get_value() == before {
+                break;
+            }
+        }
+        heard.set_value(0);
     }
 
     /// The workspace is this tab's now, or another one's.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{EntityId, RelationId, SpanId};
 use crate::scheme::Label;
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, order};
 
 /// The attribute of a quotation that holds its kind.
 pub const KIND: &str = "kind";
@@ -144,6 +144,13 @@ impl Document {
     /// All spans, by id.
     pub fn spans(&self) -> impl ExactSizeIterator<Item = (SpanId, &Span)> {
         self.spans.iter().map(|(id, span)| (*id, span))
+    }
+
+    /// All spans in text order: by start, the longer first, then by id.
+    pub fn spans_in_order(&self) -> Vec<(SpanId, &Span)> {
+        let mut spans: Vec<_> = self.spans().collect();
+        order::sort_by_key(&mut spans, |(id, span)| (span.range, *id));
+        spans
     }
 
     /// All relations, by id.

@@ -13,7 +13,7 @@ use super::tables::{Cell, Table, csv};
 use super::words::Words;
 use super::{hugging_face, json, layer_of};
 use crate::document::Document;
-use crate::text::{ByteSpan, Offsets};
+use crate::text::{ByteSpan, Offsets, order};
 
 /// Who made what nobody is named for.
 pub const ANNOTATOR: &str = "annotator";
@@ -111,11 +111,10 @@ fn tokens(
     for dispatch in dispatches {
         let text = export.documents[dispatch.at].text();
         let offsets = Offsets::new(text);
-        let versions: BTreeMap<usize, Vec<(ByteSpan, &str)>> = dispatch
-            .versions
-            .iter()
-            .map(|(coder, document)| (*coder, hugging_face::layer(document, layer, export.options)))
-            .collect();
+        let versions: BTreeMap<usize, Vec<(ByteSpan, &str)>> =
+            order::map(dispatch.versions.iter().map(|(coder, document)| {
+                (*coder, hugging_face::layer(document, layer, export.options))
+            }));
         is_marked |= versions.values().any(|spans| !spans.is_empty());
         let bounds = versions.values().flatten().flat_map(|(range, _)| [range.start, range.end]);
         let words = Words::cut_at(text, bounds.collect(), &[]);
@@ -204,7 +203,7 @@ fn continuum(coders: &Coders<'_>, dispatch: &Dispatch<'_>) -> String {
     let mut out = String::new();
     for (coder, document) in &dispatch.versions {
         let offsets = Offsets::new(document.text());
-        for (_, span) in json::in_order(document) {
+        for (_, span) in document.spans_in_order() {
             let (start, end) = json::code_points(&offsets, span.range);
             let (name, label) = (quoted(coders.names[*coder]), quoted(span.label.as_str()));
             out += &format!("{name},{label},{start},{end}\n");

@@ -127,6 +127,18 @@ pub fn is_backup(bytes: &[u8]) -> bool {
     bytes.starts_with(MARK.as_bytes())
 }
 
+/// Whether a backup that begins with that line can be read here.
+fn readable(line: &[u8]) -> Result<(), Unreadable> {
+    if !is_backup(line) {
+        return Err(Unreadable::Foreign);
+    }
+    let head: Value = serde_json::from_slice(line).unwrap_or_default();
+    match head["version"].as_u64() {
+        Some(version) if version > VERSION => Err(Unreadable::Newer(version)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a backup. A document whose history does not fit it is written
 /// without that: reading back tells.
 pub fn write(backup: &Backup) -> String {
@@ -247,20 +259,12 @@ impl Reading {
             return;
         }
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if self.lines == 0 {
-            let head: Value = serde_json::from_slice(line).unwrap_or_default();
-            let version = head["version"].as_u64().unwrap_or(VERSION);
-            if !is_backup(line) {
-                self.unreadable = Some(Unreadable::Foreign);
-            } else if version > VERSION {
-                self.unreadable = Some(Unreadable::Newer(version));
-            }
-        }
-        if self.unreadable.is_some() {
-            return;
-        }
         let is_first = self.lines == 0;
         self.lines += 1;
+        if is_first && let Err(unreadable) = readable(line) {
+            self.unreadable = Some(unreadable);
+            return;
+        }
         let read = str::from_utf8(line).ok().and_then(|line| self.reader.line(line, is_first));
         if read.is_none() {
             self.reader.damage.push(Damage::Line(self.lines));

@@ -34,7 +34,7 @@ pub(super) fn write(export: &Export<'_>) -> Vec<File> {
 fn annotation(document: &Document, types: &Types) -> String {
     let offsets = Offsets::new(document.text());
     let mut out = String::new();
-    let ordered = json::in_order(document);
+    let ordered = document.spans_in_order();
     let numbers: BTreeMap<SpanId, usize> =
         ordered.iter().enumerate().map(|(index, (id, _))| (*id, index + 1)).collect();
     let (mut attributes, mut references, mut notes) = (0, 0, 0);

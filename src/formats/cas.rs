@@ -104,7 +104,7 @@ fn structures(document: &Document) -> Vec<Structure> {
         add(ENTITY, vec![key, text("name", &entity.name), label]);
     }
     let mut ids = BTreeMap::new();
-    for (id, span) in json::in_order(document) {
+    for (id, span) in document.spans_in_order() {
         let mut features = place(span.range);
         if let Some(entity) = span.entity {
             features.push(text("identifier", &entity.to_string()));

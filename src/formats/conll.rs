@@ -10,7 +10,6 @@
 
 use super::catalogue::{Columns, Export, File, Imported, Tagging};
 use super::draft::{Draft, Problem};
-use super::json;
 use super::projection::layers;
 use super::words::{Rebuilt, Words, spans_of};
 use crate::text::ByteSpan;
@@ -31,7 +30,7 @@ fn write_as(export: &Export<'_>, tagging: Tagging, ending: &str) -> Vec<File> {
     let mut out = String::new();
     for document in export.documents {
         out.push_str(START);
-        let spans = json::in_order(document);
+        let spans = document.spans_in_order();
         let whole: Vec<ByteSpan> = spans.iter().map(|(_, s)| s.range).collect();
         let words = Words::of(document, &whole);
         let ranges = spans.iter().map(|(id, s)| (s.range, *id));

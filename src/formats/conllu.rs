@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Unit;
 use super::catalogue::{Export, File, Imported};
 use super::draft::{Draft, Problem};
 use super::words::Words;
-use super::{Unit, json};
 use crate::document::{Document, Span, SpanId};
 use crate::text::ByteSpan;
 
@@ -83,7 +83,7 @@ fn brackets(document: &Document, words: &Words, prefix: &str) -> BTreeMap<usize,
     };
     let mut opens: BTreeMap<usize, String> = BTreeMap::new();
     let mut closes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (id, span) in json::in_order(document) {
+    for (id, span) in document.spans_in_order() {
         let tokens = words.inside(span.range);
         if tokens.is_empty() {
             continue;

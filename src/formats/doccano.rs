@@ -22,7 +22,7 @@ pub(super) fn write_spans(export: &Export<'_>) -> Vec<File> {
             let (start, end) = unit.count(&offsets, span.range);
             json!([start, end, span.label.as_str()])
         };
-        let spans = json::in_order(document).into_iter().map(|(_, span)| triple(span));
+        let spans = document.spans_in_order().into_iter().map(|(_, span)| triple(span));
         json!({"text": &**document.text(), "label": spans.collect::<Value>()})
     })
 }
@@ -40,7 +40,7 @@ pub(super) fn write_relations(export: &Export<'_>) -> Vec<File> {
         });
         json!({
             "text": &**document.text(),
-            "entities": json::in_order(document).into_iter().map(entity).collect::<Value>(),
+            "entities": document.spans_in_order().into_iter().map(entity).collect::<Value>(),
             "relations": relations.collect::<Value>(),
         })
     })

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::layer_of;
 use crate::document::Document;
 use crate::scheme::{Label, LabelDef, Scheme};
+use crate::text::order;
 
 /// What the default labels mean.
 const GUIDE: &str = include_str!("../../corpus/GUIDE.md");
@@ -51,8 +52,7 @@ fn own(scheme: &Scheme, documents: &[Document]) -> Vec<LabelDef> {
         |def: &LabelDef| default.label(&def.name).is_none_or(|known| known.engine != def.engine);
     let mut own: Vec<LabelDef> = scheme.labels.iter().filter(|def| is_own(def)).cloned().collect();
     let used = documents.iter().flat_map(Document::spans).map(|(_, span)| &span.label);
-    let used: std::collections::BTreeSet<&Label> = used.collect();
-    for label in used {
+    for label in order::set(used) {
         if scheme.label(label).is_none() && default.label(label).is_none() {
             own.push(LabelDef::new(label.as_str(), String::new(), None));
         }
@@ -75,7 +75,7 @@ fn examples(documents: &[Document], label: &Label) -> Vec<String> {
         }
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    order::sort_by_key(&mut counts, |(_, count)| std::cmp::Reverse(*count));
     counts.into_iter().take(EXAMPLES).map(|(words, _)| words).collect()
 }
 

@@ -31,7 +31,7 @@ pub(super) fn row(document: &Document, options: &Options) -> Value {
     let quotations = layer(document, Layer::Quotations, options);
     let whole: Vec<ByteSpan> = mentions.iter().map(|(range, _)| *range).collect();
     let words = Words::of(document, &whole);
-    let ordered = json::in_order(document);
+    let ordered = document.spans_in_order();
     let index = |id: SpanId| ordered.iter().position(|(other, _)| *other == id);
     let spans = ordered.iter().map(|(_, span)| {
         let mut map = json::place(&offsets, super::Unit::CodePoint, span);

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem, SpanDraft};
 use super::units::Unit;
-use crate::document::{Document, KIND, Origin, Span, SpanId, Status};
-use crate::text::{ByteSpan, Offsets, order};
+use crate::document::{Document, KIND, Origin, Span, Status};
+use crate::text::{ByteSpan, Offsets};
 
 /// The text of a field.
 pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
@@ -119,13 +119,6 @@ pub(super) fn put_names(value: &mut Value, document: &Document) {
     if document.language != "fr" {
         value["language"] = json!(document.language);
     }
-}
-
-/// Spans in text order.
-pub(super) fn in_order(document: &Document) -> Vec<(SpanId, &Span)> {
-    let mut spans: Vec<_> = document.spans().collect();
-    order::sort_by_key(&mut spans, |(id, span)| (span.range, *id));
-    spans
 }
 
 /// `{"start", "end", "label"}` of a span, in code points or as chosen.

@@ -55,7 +55,7 @@ fn task(number: usize, document: &Document) -> Value {
 fn result(document: &Document, is_in: impl Fn(&Span) -> bool) -> Value {
     let offsets = Offsets::new(document.text());
     let mut result = Vec::new();
-    for (id, span) in json::in_order(document).into_iter().filter(|(_, s)| is_in(s)) {
+    for (id, span) in document.spans_in_order().into_iter().filter(|(_, s)| is_in(s)) {
         let (start, end) = json::code_points(&offsets, span.range);
         let place = json!({"start": start, "end": end, "text": document.words(span)});
         let region = |name: &str, kind: &str, values: &str| {

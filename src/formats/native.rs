@@ -388,8 +388,7 @@ fn one_char(text: &str) -> Option<char> {
 fn document_out(document: &Document) -> DocumentOut<'_> {
     let text = document.text();
     let offsets = Offsets::new(text);
-    let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
+    let spans = document.spans_in_order();
     DocumentOut {
         id: &document.id,
         title: &document.title,

@@ -14,7 +14,7 @@ use crate::text::Offsets;
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     let pair = |document: &Document| {
         let offsets = Offsets::new(document.text());
-        let entities = json::in_order(document).into_iter().map(|(_, span)| {
+        let entities = document.spans_in_order().into_iter().map(|(_, span)| {
             let (start, end) = Unit::Utf16.count(&offsets, span.range);
             json!([start, end, span.label.as_str()])
         });

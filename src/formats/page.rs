@@ -5,7 +5,7 @@
 
 use super::catalogue::{Export, File};
 use super::nest::{Event, events};
-use super::{json, xml};
+use super::xml;
 use crate::document::{Document, KIND, Status};
 use crate::scheme::{QUOTE, Scheme};
 use crate::text::ByteSpan;
@@ -39,7 +39,7 @@ fn article(out: &mut String, document: &Document, scheme: &Scheme) {
     *out += &format!("<article lang=\"{language}\">\n");
     let title = if document.title.is_empty() { &document.id } else { &document.title };
     *out += &format!("<h1>{}</h1>\n<div class=\"text\">", xml::escape(title));
-    let spans = json::in_order(document);
+    let spans = document.spans_in_order();
     let ranges: Vec<ByteSpan> = spans.iter().map(|(_, span)| span.range).collect();
     let (events, pieces) = events(document.text().len(), &ranges);
     let mut open: Vec<(usize, bool)> = Vec::new();
@@ -87,7 +87,7 @@ fn article(out: &mut String, document: &Document, scheme: &Scheme) {
 /// Who says what, as a list under the text.
 fn quotations(out: &mut String, document: &Document) {
     let quotes: Vec<_> =
-        json::in_order(document).into_iter().filter(|(_, s)| s.label == *QUOTE).collect();
+        document.spans_in_order().into_iter().filter(|(_, s)| s.label == *QUOTE).collect();
     if quotes.is_empty() {
         return;
     }

@@ -34,7 +34,7 @@ fn task(document: &Document) -> Value {
         map.insert("id".to_owned(), json!(id.to_string()));
         map
     };
-    let spans = json::in_order(document).into_iter().map(|(id, span)| {
+    let spans = document.spans_in_order().into_iter().map(|(id, span)| {
         let mut map = place(id, span);
         json::put_details(&mut map, span);
         Value::Object(map)

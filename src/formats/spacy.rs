@@ -30,7 +30,7 @@ pub(super) fn write_pairs(export: &Export<'_>) -> Vec<File> {
         };
         let entities = hugging_face::layer(document, Layer::Mentions, export.options);
         let entities = entities.into_iter().map(|(range, label)| triple(range, label));
-        let spans = json::in_order(document).into_iter();
+        let spans = document.spans_in_order().into_iter();
         let spans = spans.map(|(_, s)| triple(s.range, s.label.as_str()));
         json!([&**text, {
             "entities": entities.collect::<Value>(),
@@ -78,7 +78,7 @@ fn doc(document: &Document, options: &Options) -> Value {
         let (start, end) = json::code_points(&offsets, range);
         json!({"start": start, "end": end, "label": label})
     });
-    let spans = json::in_order(document).into_iter().map(|(_, span)| {
+    let spans = document.spans_in_order().into_iter().map(|(_, span)| {
         let mut map = json::place(&offsets, Unit::CodePoint, span);
         map.insert("kb_id".to_owned(), json!(span.entity.map_or(String::new(), |e| e.to_string())));
         Value::Object(map)

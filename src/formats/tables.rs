@@ -90,7 +90,7 @@ pub(super) fn quotations(documents: &[Document]) -> Table {
     for document in documents {
         let offsets = Offsets::new(document.text());
         let mut numbers: BTreeMap<SpanId, usize> = BTreeMap::new();
-        for (id, quote) in json::in_order(document) {
+        for (id, quote) in document.spans_in_order() {
             if quote.label != *QUOTE {
                 continue;
             }
@@ -167,7 +167,7 @@ pub(super) fn entities(documents: &[Document]) -> Table {
                 Cell::text(span.map_or("", status)),
             ]);
         };
-        for (_, span) in json::in_order(document) {
+        for (_, span) in document.spans_in_order() {
             if super::layer_of(&span.label) == super::Layer::Quotations {
                 continue;
             }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Export, File};
 use super::nest::{Event, events};
-use super::{json, xml};
+use super::xml;
 use crate::document::{Document, Entity, EntityId, KIND, Span, SpanId, Status};
 use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
 use crate::text::ByteSpan;
@@ -64,7 +64,7 @@ impl<'d> Writer<'d> {
     fn new(document: &'d Document) -> Self {
         let mut writer = Self {
             document,
-            spans: json::in_order(document),
+            spans: document.spans_in_order(),
             categories: Vec::new(),
             links: BTreeMap::new(),
             others: Vec::new(),

@@ -38,7 +38,7 @@ fn page(document: &Document, stem: &str, unit: Unit) -> Value {
     let text = document.text();
     let offsets = Offsets::new(text);
     let iri = |id: &str| format!("urn:guillemet:{}:{id}", encoded(stem));
-    let spans = json::in_order(document).into_iter().map(|(id, span)| {
+    let spans = document.spans_in_order().into_iter().map(|(id, span)| {
         let mut bodies = Vec::new();
         let mut body = |purpose: &str, value: &str| {
             bodies.push(json!({"type": "TextualBody", "purpose": purpose, "value": value}));

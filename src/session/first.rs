@@ -1,9 +1,11 @@
 //! The engine's proposals as they first came, beside what a person made of
 //! them since: so that both can be compared.
 
+use std::collections::BTreeSet;
+
 use super::command::SEED;
 use super::workspace::Work;
-use crate::document::{Change, Document, Origin, Status, Transaction};
+use crate::document::{Change, Document, Origin, Span, Status, Transaction};
 
 /// The name under which the engine's proposals are compared with others'.
 pub const ENGINE: &str = "engine";
@@ -23,14 +25,14 @@ pub fn first_proposals(work: &Work) -> Option<Document> {
         }
     }
     let mut only = Transaction::new(ENGINE);
-    let mut kept = std::collections::BTreeSet::new();
+    let mut kept = BTreeSet::new();
     for (id, entity) in first.entities() {
         let after = Some(entity.clone());
         only.changes.push(Change::Entity { id, before: None, after });
     }
     for (id, span) in first.spans().filter(|(_, span)| span.origin == Origin::Engine) {
         kept.insert(id);
-        let span = crate::document::Span { status: Status::Accepted, ..span.clone() };
+        let span = Span { status: Status::Accepted, ..span.clone() };
         only.changes.push(Change::Span { id, before: None, after: Some(span) });
     }
     for (id, relation) in first.relations() {

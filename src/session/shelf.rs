@@ -3,6 +3,7 @@
 //! record a workspace, by its id.
 
 use crate::text::order;
+
 /// The id of the workspace that every browser has from the start.
 pub const FIRST: &str = "first";
 

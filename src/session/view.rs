@@ -151,8 +151,7 @@ pub struct SpanCard {
 /// The text as it is drawn.
 pub fn blocks(document: &Document, focus: Option<SpanId>) -> Vec<Block> {
     let text = document.text();
-    let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
+    let spans = document.spans_in_order();
     let related: Vec<SpanId> = focus.map(|id| related(document, id)).unwrap_or_default();
     let mut blocks = Vec::new();
     let (mut start, mut upcoming) = (0, 0);
@@ -305,15 +304,13 @@ pub fn overview(document: &Document) -> Overview {
 
 /// The entities, those with the most mentions first.
 pub fn entity_rows(document: &Document) -> Vec<EntityRow> {
-    let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    order::sort_by_key(&mut spans, |(id, s)| (s.range, *id));
     let mut rows: BTreeMap<EntityId, EntityRow> = BTreeMap::new();
     for (id, entity) in document.entities() {
         let (name, label) = (entity.name.clone(), entity.label.clone());
         let (mentions, quotations) = (Vec::new(), Vec::new());
         rows.insert(id, EntityRow { id, letter: String::new(), name, label, mentions, quotations });
     }
-    for (id, span) in spans {
+    for (id, span) in document.spans_in_order() {
         if let Some(row) = span.entity.and_then(|e| rows.get_mut(&e)) {
             let list = if span.label == QUOTE { &mut row.quotations } else { &mut row.mentions };
             list.push(id);
@@ -341,9 +338,8 @@ pub fn entity_letter(index: usize) -> String {
 
 /// The quotations in text order.
 pub fn quotation_rows(document: &Document, focus: Option<SpanId>) -> Vec<QuotationRow> {
-    let mut quotes: Vec<(SpanId, &Span)> =
-        document.spans().filter(|(_, s)| s.label == QUOTE).collect();
-    order::sort_by_key(&mut quotes, |(id, s)| (s.range, *id));
+    let mut quotes = document.spans_in_order();
+    quotes.retain(|(_, span)| span.label == QUOTE);
     let mut links: BTreeMap<SpanId, Vec<(&Label, SpanId)>> = BTreeMap::new();
     let mut continued: Vec<SpanId> = Vec::new();
     for (_, r) in document.relations() {
