@@ -38,49 +38,34 @@ fn next_is(browser: &Browser, fault: &str) {
     browser.script("window.fault = arguments[0]", &[fault.into()]);
 }
 
-/// Chooses a format that the converter writes.
-fn choose(browser: &Browser, id: &str) {
-    browser.click(&format!(".formats label:has([value='{id}'])"));
-}
-
-#[track_caller]
-fn downloads(browser: &Browser, id: &str) {
-    choose(browser, id);
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
-    browser.click(".download");
-    assert!(!browser.download().1.is_empty());
-}
-
 #[test]
 fn a_download_that_hangs_can_be_stopped() {
     let browser = open();
-    browser.press("Ctrl+s");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
+    browser.open_export();
     let before = started(&browser);
     next_is(&browser, "silent");
-    choose(&browser, "tei");
+    browser.choose_format("tei");
     browser.wait_for_text("dialog .converting", "La conversion continue");
     browser.click("dialog .converting .stop");
     browser.wait_for_text(".check-line.bad", "arrêtée");
     assert_eq!(browser.count(".converting"), 0);
     // Another worker takes its place.
-    downloads(&browser, "conll");
-    downloads(&browser, "tei");
+    assert!(!browser.written_as("conll").bytes.is_empty());
+    assert!(!browser.written_as("tei").bytes.is_empty());
     assert_eq!(started(&browser), before + 1);
 }
 
 #[test]
 fn a_worker_that_dies_fails_one_request() {
     let browser = open();
-    browser.press("Ctrl+s");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
-    downloads(&browser, "conll");
+    browser.open_export();
+    assert!(!browser.written_as("conll").bytes.is_empty());
     let before = started(&browser);
     next_is(&browser, "dead");
-    choose(&browser, "tei");
+    browser.choose_format("tei");
     browser.wait_for_text(".check-line.bad", "interrompue");
-    downloads(&browser, "doccano");
-    downloads(&browser, "tei");
+    assert!(!browser.written_as("doccano").bytes.is_empty());
+    assert!(!browser.written_as("tei").bytes.is_empty());
     assert_eq!(started(&browser), before + 1);
 }
 

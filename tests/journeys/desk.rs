@@ -2,7 +2,7 @@
 //! known, the document as the page downloads it, and what it says.
 
 use guillemet::document::{Document, KIND, Span, SpanId, Status};
-use guillemet::formats::native;
+use guillemet::formats::{File, native, unzip};
 use guillemet::scheme::{QUOTE, relation};
 use serde_json::{Value, json};
 
@@ -89,16 +89,55 @@ impl Browser {
         size.map_or(0, |size| size.parse().unwrap())
     }
 
+    /// Opens the dialog of formats and waits until the first is written.
+    #[track_caller]
+    pub fn open_export(&self) {
+        self.press("Ctrl+s");
+        self.wait_until_written();
+    }
+
+    /// Chooses a format in the open dialog.
+    #[track_caller]
+    pub fn choose_format(&self, id: &str) {
+        self.click(&format!(".formats label:has([value='{id}'])"));
+    }
+
+    #[track_caller]
+    pub fn wait_until_written(&self) {
+        self.wait_for(".format[aria-busy='false'] .download:enabled");
+    }
+
+    /// The file that the open dialog gives.
+    #[track_caller]
+    pub fn written(&self) -> File {
+        self.wait_until_written();
+        self.click(".download");
+        let (name, bytes) = self.download();
+        File { name, bytes }
+    }
+
+    /// The file that the open dialog gives in a format.
+    #[track_caller]
+    pub fn written_as(&self, id: &str) -> File {
+        self.choose_format(id);
+        self.written()
+    }
+
+    /// Closes the open dialog.
+    #[track_caller]
+    pub fn leave(&self) {
+        self.press("Escape");
+        self.wait("the dialog to close", || self.count("dialog") == 0);
+    }
+
     /// The file that the page gives for download, by the keyboard's way.
     #[track_caller]
     pub fn downloaded(&self) -> String {
-        self.press("Ctrl+s");
-        self.click("button.download:enabled");
-        let (name, content) = self.download();
-        assert!(name.ends_with(".json"), "{name}");
-        self.press("Escape");
-        self.wait("the dialog to close", || self.count("dialog") == 0);
-        String::from_utf8(content).unwrap()
+        self.open_export();
+        let file = self.written();
+        assert!(file.name.ends_with(".json"), "{}", file.name);
+        self.leave();
+        String::from_utf8(file.bytes).unwrap()
     }
 
     /// Makes a quotation of what is selected; the engine cuts it.
@@ -113,6 +152,19 @@ impl Browser {
     pub fn document(&self) -> Document {
         only_document(&self.downloaded())
     }
+}
+
+/// The files of an archive by their names, or the file itself.
+#[track_caller]
+pub fn unpacked(file: &File) -> Vec<File> {
+    if !unzip::is_zip(&file.bytes) {
+        return vec![file.clone()];
+    }
+    let (mut room, mut problems) = (unzip::MAX_BYTES, Vec::new());
+    let mut files = unzip::unpack(file, &mut room, &mut problems);
+    assert_eq!(problems, []);
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
 }
 
 /// Holds two files equal, and shows the first lines in which they differ.
@@ -136,8 +188,6 @@ pub fn only_document(json: &str) -> Document {
 /// `?` where it is proposed; of a quotation kind, cue, speaker and who says it.
 /// Cues and speakers stand with their quotations alone.
 pub fn told(document: &Document) -> Vec<String> {
-    let mut spans: Vec<(SpanId, &Span)> = document.spans().collect();
-    spans.sort_by_key(|(id, span)| (span.range, *id));
     let is_part = |id: SpanId| document.relations().any(|(_, r)| r.to == id && r.label != *"next");
     let line = |(id, span): (SpanId, &Span)| {
         let doubt = if span.status == Status::Proposed { "?" } else { "" };
@@ -158,5 +208,6 @@ pub fn told(document: &Document) -> Vec<String> {
         }
         line
     };
-    spans.into_iter().filter(|(id, _)| !is_part(*id)).map(line).collect()
+    let spans = document.spans_in_order().into_iter();
+    spans.filter(|(id, _)| !is_part(*id)).map(line).collect()
 }

@@ -8,12 +8,13 @@ use std::path::Path;
 use std::process::Command;
 
 use guillemet::document::Document;
-use guillemet::formats::{File, Files, Format, Options, native, unzip, zip};
+use guillemet::formats::{File, Files, Format, Options, native, zip};
 use guillemet::lab::notation;
 use guillemet::scheme::Scheme;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::desk::unpacked;
 
 /// One of our own dispatches, without its marks.
 fn dispatch() -> String {
@@ -33,40 +34,11 @@ fn tagged() -> Browser {
 }
 
 impl Browser {
-    /// Chooses a format in the open dialog and waits until it is written.
-    #[track_caller]
-    fn choose_format(&self, id: &str) {
-        self.click(&format!(".formats label:has([value='{id}'])"));
-        self.wait_until_written();
-    }
-
-    #[track_caller]
-    fn wait_until_written(&self) {
-        self.wait_for(".format[aria-busy='false'] .download:enabled");
-    }
-
-    /// The file that the open dialog gives.
-    #[track_caller]
-    fn written(&self) -> File {
-        self.click(".download");
-        let (name, bytes) = self.download();
-        File { name, bytes }
-    }
-
-    /// Closes the open dialog.
-    #[track_caller]
-    fn leave(&self) {
-        self.press("Escape");
-        self.wait("the dialog to close", || self.count("dialog") == 0);
-    }
-
     /// The open document, by way of the native JSON.
     #[track_caller]
     fn open_document(&self) -> Document {
-        self.press("Ctrl+s");
-        self.wait_for("dialog");
-        self.choose_format("native");
-        let file = self.written();
+        self.open_export();
+        let file = self.written_as("native");
         self.leave();
         let mut workspace = native::read(std::str::from_utf8(&file.bytes).unwrap()).unwrap();
         assert_eq!(workspace.problems, []);
@@ -116,14 +88,6 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
     files.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
-fn unpacked(archive: &File) -> Vec<File> {
-    let (mut room, mut problems) = (unzip::MAX_BYTES, Vec::new());
-    let mut files = unzip::unpack(archive, &mut room, &mut problems);
-    assert_eq!(problems, []);
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files
-}
-
 /// Holds a download equal to what the command line wrote.
 #[track_caller]
 fn assert_equal(got: &File, wanted: &[File], id: &str) {
@@ -153,8 +117,7 @@ fn each_format_leaves_as_the_command_line_writes_it() {
     let browser = tagged();
     let is_there = || browser.server().requests().iter().any(|path| path.contains("converter"));
     assert!(!is_there(), "the formats were loaded before anyone wanted them");
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     let native = browser.written();
     let stem = native.name.strip_suffix(".json").unwrap();
     let folder = browser.folder.join("converted");
@@ -187,16 +150,14 @@ fn each_format_leaves_as_the_command_line_writes_it() {
     assert!(is_there());
     // Opened again, the dialog has the last format.
     browser.leave();
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     assert_eq!(browser.text(".formats label.on"), "Train / dev / test set");
 }
 
 #[test]
 fn what_a_format_cannot_hold_can_be_decided() {
     let browser = tagged();
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     let native = browser.written();
     let stem = native.name.strip_suffix(".json").unwrap();
     let folder = browser.folder.join("converted");
@@ -227,8 +188,7 @@ fn what_a_format_cannot_hold_can_be_decided() {
     assert!(files[1].bytes == native.bytes, "the native JSON beside is the native JSON");
     // All by the keyboard: arrows choose, Escape leaves.
     browser.leave();
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     browser.press("ArrowDown");
     browser.wait_for_text(".format h3", "BILOU");
     browser.leave();
@@ -372,12 +332,10 @@ fn all_dispatches_leave_as_a_data_set() {
     let json = native::write(&Scheme::default(), &documents);
     browser.drop_file("body", "all.json", json.as_bytes());
     browser.wait("all documents", || browser.listed() == 30);
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     browser.click_on(".chip", "All dispatches");
-    browser.choose_format("dataset");
-    let files: BTreeMap<String, Vec<u8>> =
-        unpacked(&browser.written()).into_iter().map(|file| (file.name, file.bytes)).collect();
+    let set = unpacked(&browser.written_as("dataset")).into_iter();
+    let files: BTreeMap<String, Vec<u8>> = set.map(|file| (file.name, file.bytes)).collect();
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     // One text thirty times is one group, and so in one split.
     let [guide, card, rows] = names[..] else { panic!("{names:?}") };
@@ -397,8 +355,7 @@ fn without_the_converter_the_native_file_still_leaves() {
     browser.wait_for("textarea");
     browser.paste("Ana Roy parle.");
     browser.wait_for(".lines");
-    browser.press("Ctrl+s");
-    browser.wait_until_written();
+    browser.open_export();
     assert!(browser.written().name.ends_with(".json"));
     browser.click(".formats label:has([value='tei'])");
     browser.wait_for(".check-line.bad");

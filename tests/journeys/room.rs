@@ -45,15 +45,11 @@ fn long(seed: u32, bytes: usize) -> String {
 
 /// All dispatches, as the page downloads them.
 fn all(browser: &Browser) -> Vec<guillemet::document::Document> {
-    browser.press("Ctrl+s");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
+    browser.open_export();
     browser.click_on("dialog .chip", "Toutes");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
-    browser.click(".download");
-    let (_, bytes) = browser.download();
-    browser.press("Escape");
-    browser.wait("the dialog to close", || browser.count("dialog") == 0);
-    native::read(std::str::from_utf8(&bytes).unwrap()).unwrap().documents
+    let file = browser.written();
+    browser.leave();
+    native::read(std::str::from_utf8(&file.bytes).unwrap()).unwrap().documents
 }
 
 #[test]

@@ -3,17 +3,23 @@
 use std::path::Path;
 
 use guillemet::document::Document;
-use guillemet::formats::{File, Format, native, unzip, zip};
+use guillemet::formats::{File, Format, native, zip};
 
 use crate::browser::Browser;
-use crate::desk::{LINES, TEXT, dispatch, told};
+use crate::desk::{LINES, TEXT, dispatch, told, unpacked};
 
-#[test]
-fn one_file_from_a_disk_does_the_work() {
+/// A browser on the page from the disk.
+fn open() -> Browser {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist-single/guillemet.html");
     assert!(file.is_file(), "dist-single/ has no page: scripts/single-file makes it");
     let browser = Browser::open_file(&file);
     browser.wait_for("textarea");
+    browser
+}
+
+#[test]
+fn one_file_from_a_disk_does_the_work() {
+    let browser = open();
     browser.paste(TEXT);
     browser.wait_for(".piece.tagged");
     assert_eq!(browser.attribute("html", "data-engine").as_deref(), Some("worker"));
@@ -27,33 +33,9 @@ fn one_file_from_a_disk_does_the_work() {
     assert_eq!(browser.count(".notice"), 0);
 }
 
-/// The bytes of what the open dialog writes in a format.
-#[track_caller]
-fn written(browser: &Browser, id: &str) -> File {
-    browser.click(&format!(".formats label:has([value='{id}'])"));
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
-    browser.click(".download");
-    let (name, bytes) = browser.download();
-    File { name, bytes }
-}
-
-/// The files of an archive, or the file itself.
-fn opened(file: File) -> Vec<File> {
-    if !unzip::is_zip(&file.bytes) {
-        return vec![file];
-    }
-    let (mut room, mut problems) = (unzip::MAX_BYTES, Vec::new());
-    let files = unzip::unpack(&file, &mut room, &mut problems);
-    assert_eq!(problems, []);
-    files
-}
-
 #[test]
 fn one_file_from_a_disk_does_all_of_it() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist-single/guillemet.html");
-    assert!(file.is_file(), "dist-single/ has no page: scripts/single-file makes it");
-    let browser = Browser::open_file(&file);
-    browser.wait_for("textarea");
+    let browser = open();
     browser.take_in(&dispatch());
     browser.press("Enter");
     // Foreign files come in: one alone, and an archive.
@@ -65,20 +47,19 @@ fn one_file_from_a_disk_does_all_of_it() {
     browser.drop_file("body", "many.zip", &zip::pack(&brat));
     browser.wait("the archive", || browser.listed() == 3);
     // All of them leave, in files of every kind.
-    browser.press("Ctrl+s");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
+    browser.open_export();
     browser.click_on("dialog .chip", "Toutes");
-    let native = written(&browser, "native");
+    let native = browser.written_as("native");
     let documents = native::read(std::str::from_utf8(&native.bytes).unwrap()).unwrap().documents;
     assert_eq!(documents.len(), 3);
     for id in ["doccano", "xlsx", "brat", "tei", "label-studio", "dataset", "agreement"] {
-        let file = written(&browser, id);
+        let file = browser.written_as(id);
         assert!(file.bytes.len() > 100, "{id}");
         let format = Format::by_id(id).unwrap();
         if !format.reads() || id == "dataset" {
             continue;
         }
-        let back = format.import(&opened(file));
+        let back = format.import(&unpacked(&file));
         assert_eq!(back.documents.len(), 3, "{id}");
         let texts = |all: &[Document]| {
             let mut texts: Vec<String> = all.iter().map(|d| d.text().to_string()).collect();
@@ -87,11 +68,10 @@ fn one_file_from_a_disk_does_all_of_it() {
         };
         assert_eq!(texts(&back.documents), texts(&documents), "{id}");
     }
-    let set = opened(written(&browser, "dataset"));
+    let set = unpacked(&browser.written_as("dataset"));
     let names: Vec<&str> = set.iter().map(|file| &*file.name).collect();
     assert!(names.contains(&"README.md") && names.contains(&"GUIDE.md"), "{names:?}");
-    browser.press("Escape");
-    browser.wait("the dialog to close", || browser.count("dialog") == 0);
+    browser.leave();
     // A backup, and back beside what is here.
     browser.click("header .workspace");
     browser.click(".backup-all");
@@ -106,9 +86,8 @@ fn one_file_from_a_disk_does_all_of_it() {
     browser.wait_for_text("header .workspace", "2");
     browser.wait_for(".chunk");
     assert_eq!(browser.listed(), 3);
-    browser.press("Ctrl+s");
-    browser.wait_for(".format[aria-busy='false'] .download:enabled");
+    browser.open_export();
     browser.click_on("dialog .chip", "Toutes");
-    let again = written(&browser, "native");
+    let again = browser.written_as("native");
     assert!(again.bytes == native.bytes, "what came back is what was there");
 }
