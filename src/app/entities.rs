@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::each::Each;
 use super::state::App;
-use super::words;
+use super::words::{self, Lang};
 use crate::document::EntityId;
 use crate::scheme::SPEAKER;
 use crate::session::{Command, EntityRow};
@@ -11,21 +12,19 @@ use crate::session::{Command, EntityRow};
 /// The entities of the open document.
 #[component]
 pub fn Entities(app: App) -> impl IntoView {
+    // In the order of the scheme; what it does not know comes last.
     let groups = move || {
-        let rows = app.entities.get();
         let mut labels: Vec<String> =
             app.session.with(|s| s.scheme().labels.iter().map(|d| d.name.to_string()).collect());
-        for row in rows.iter() {
-            if !labels.iter().any(|l| row.label == l.as_str()) {
-                labels.push(row.label.to_string());
+        app.entities.with(|rows| {
+            for row in rows.iter() {
+                if !labels.iter().any(|l| row.label == l.as_str()) {
+                    labels.push(row.label.to_string());
+                }
             }
-        }
-        let group = |label: String| {
-            let of_label = rows.iter().filter(|r| r.label == label.as_str());
-            let rows: Vec<EntityRow> = of_label.cloned().collect();
-            (!rows.is_empty()).then_some((label, rows))
-        };
-        labels.into_iter().filter_map(group).collect::<Vec<_>>()
+            labels.retain(|label| rows.iter().any(|row| row.label == label.as_str()));
+        });
+        labels
     };
     view! {
         <section class="entities" aria-labelledby="entities-title">
@@ -34,16 +33,30 @@ pub fn Entities(app: App) -> impl IntoView {
                 when=move || app.entities.with(|rows| !rows.is_empty())
                 fallback=move || view! { <p class="soft hint">{move || app.words().no_entities}</p> }
             >
-                {move || groups().into_iter().map(|(label, rows)| view! { <Group app label rows /> }).collect_view()}
+                <Each each=groups key=Clone::clone let:label>
+                    <Group app label />
+                </Each>
             </Show>
         </section>
     }
 }
 
 #[component]
-fn Group(app: App, label: String, rows: Vec<EntityRow>) -> impl IntoView {
-    let count = rows.len();
+fn Group(app: App, label: String) -> impl IntoView {
     let color = super::theme::label_color(&label);
+    let is_of = {
+        let label = label.clone();
+        move |row: &EntityRow| row.label == label.as_str()
+    };
+    let count = {
+        let is_of = is_of.clone();
+        move || app.entities.with(|rows| rows.iter().filter(|row| is_of(row)).count())
+    };
+    let rows = move || {
+        let (rows, lang) = (app.entities.get(), app.lang.get());
+        let of_label = (0..rows.len()).filter(|at| is_of(&rows[*at]));
+        of_label.map(|at| (rows.clone(), at, lang)).collect::<Vec<_>>()
+    };
     let name = move || {
         if label == SPEAKER {
             return app.words().speaker_words.to_owned();
@@ -53,13 +66,19 @@ fn Group(app: App, label: String, rows: Vec<EntityRow>) -> impl IntoView {
     view! {
         <div class="group" style=("--c", color)>
             <h3>{name} <span class="count">{count}</span></h3>
-            <ul>{rows.into_iter().map(|row| view! { <Row app row /> }).collect_view()}</ul>
+            <ul>
+                <Each
+                    each=rows
+                    key=|(rows, at, lang)| (rows[*at].clone(), *lang)
+                    children=move |(rows, at, lang)| view! { <Row app row=rows[at].clone() lang /> }
+                />
+            </ul>
         </div>
     }
 }
 
 #[component]
-fn Row(app: App, row: EntityRow) -> impl IntoView {
+fn Row(app: App, row: EntityRow, lang: Lang) -> impl IntoView {
     let id = row.id;
     let (mentions, quotations) = (row.mentions.len(), row.quotations.len());
     let all: Vec<_> = row.mentions.iter().chain(&row.quotations).copied().collect();
@@ -96,8 +115,8 @@ fn Row(app: App, row: EntityRow) -> impl IntoView {
                             </button>
                             <button
                                 class="icon more"
-                                aria-label=move || app.words().rename
-                                title=move || app.words().rename
+                                aria-label=lang.words().rename
+                                title=lang.words().rename
                                 on:click=move |_| edit.set(true)
                             >
                                 "✎"

@@ -139,7 +139,7 @@ fn QuotationPart(app: App, row: crate::session::QuotationRow) -> impl IntoView {
                         aria-pressed=(kind == Some(k)).to_string()
                         on:click=move |_| { app.perform(Command::SetKind(id, k)); }
                     >
-                        {move || kind_name(app, Some(k))}
+                        {move || kind_name(Some(k), app.lang.get())}
                     </button>
                 }).collect_view()}
                 <kbd>"k"</kbd>

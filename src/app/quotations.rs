@@ -4,14 +4,18 @@ use leptos::prelude::*;
 
 use super::each::Each;
 use super::palette::shortened;
-use super::reading::QuotationKey;
 use super::state::App;
+use super::words::Lang;
 use crate::scheme::QuoteKind;
 use crate::session::QuotationRow;
 
 /// The quotations, in text order.
 #[component]
 pub fn Quotations(app: App) -> impl IntoView {
+    let rows = move || {
+        let (rows, lang) = (app.quotations.get(), app.lang.get());
+        (0..rows.len()).map(|at| (rows.clone(), at, lang)).collect::<Vec<_>>()
+    };
     view! {
         <section class="quotations" aria-labelledby="quotations-title">
             <h2 id="quotations-title">
@@ -23,9 +27,11 @@ pub fn Quotations(app: App) -> impl IntoView {
                 fallback=move || view! { <p class="soft hint">{move || app.words().no_quotations}</p> }
             >
                 <ol>
-                    <Each each=move || app.quotations.get().to_vec() key=QuotationKey::of let:row>
-                        <Row app row />
-                    </Each>
+                    <Each
+                        each=rows
+                        key=|(rows, at, lang)| (rows[*at].fingerprint(), *lang)
+                        children=move |(rows, at, lang)| view! { <Row app row=rows[at].clone() lang /> }
+                    />
                 </ol>
             </Show>
         </section>
@@ -33,10 +39,9 @@ pub fn Quotations(app: App) -> impl IntoView {
 }
 
 #[component]
-fn Row(app: App, row: QuotationRow) -> impl IntoView {
+fn Row(app: App, row: QuotationRow, lang: Lang) -> impl IntoView {
     let id = row.id;
-    let kind = row.kind;
-    let name = row.sayer.map(|(_, name)| name);
+    let how = how(&row, lang);
     view! {
         <li>
             <button
@@ -47,27 +52,36 @@ fn Row(app: App, row: QuotationRow) -> impl IntoView {
             >
                 <span class="who">
                     <kbd>{row.number}</kbd>
-                    <b>{match name {
-                        Some(name) => name.into_any(),
-                        None => view! { <i class="soft">{move || app.words().nobody}</i> }.into_any(),
-                    }}</b>
+                    <b>{sayer(row.sayer.map(|(_, name)| name), lang)}</b>
                 </span>
-                <span class="how soft">
-                    {move || kind_name(app, kind)}
-                    {row.cue.map(|cue| format!(" · {cue}"))}
-                </span>
+                <span class="how soft">{how}</span>
                 <span class="what">{shortened(&row.words)}</span>
             </button>
         </li>
     }
 }
 
+/// Who says it, or that nobody can be told.
+pub fn sayer(name: Option<String>, lang: Lang) -> AnyView {
+    match name {
+        Some(name) => name.into_any(),
+        None => view! { <i class="soft">{lang.words().nobody}</i> }.into_any(),
+    }
+}
+
+/// The kind of a quotation, and the words that report it.
+pub fn how(row: &QuotationRow, lang: Lang) -> String {
+    let kind = kind_name(row.kind, lang);
+    row.cue.as_ref().map_or_else(|| kind.to_owned(), |cue| format!("{kind} · {cue}"))
+}
+
 /// The name of a kind; nothing for a quotation of unknown kind.
-pub fn kind_name(app: App, kind: Option<QuoteKind>) -> &'static str {
+pub fn kind_name(kind: Option<QuoteKind>, lang: Lang) -> &'static str {
+    let words = lang.words();
     match kind {
-        Some(QuoteKind::Direct) => app.words().kind_direct,
-        Some(QuoteKind::Mixed) => app.words().kind_mixed,
-        Some(QuoteKind::Indirect) => app.words().kind_indirect,
+        Some(QuoteKind::Direct) => words.kind_direct,
+        Some(QuoteKind::Mixed) => words.kind_mixed,
+        Some(QuoteKind::Indirect) => words.kind_indirect,
         None => "",
     }
 }

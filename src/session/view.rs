@@ -73,7 +73,7 @@ pub struct Mark {
 }
 
 /// One entity with what mentions it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct EntityRow {
     /// Which.
     pub id: EntityId,
@@ -116,6 +116,17 @@ pub struct QuotationRow {
     pub score: Option<f32>,
     /// The person is at it, or at one of its parts.
     pub focused: bool,
+}
+
+impl QuotationRow {
+    /// Of all that it shows.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.id, self.number, self.range, self.kind, self.continued).hash(&mut hasher);
+        (&self.words, &self.cue, &self.speaker, &self.sayer).hash(&mut hasher);
+        (self.proposed, self.score.map(f32::to_bits), self.focused).hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// How far the work on a document is.
