@@ -356,3 +356,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn documents_of_like_ids_all_come_back() {
+    let ids = ["a/b", "a_b", "a_b", "a_b-2", "A_B", "", "", &"𝒜".repeat(300)];
+    let documents: Vec<Document> = ids
+        .iter()
+        .enumerate()
+        .map(|(number, id)| Document::new(id, "Titre", "fr", &format!("Texte {number}")))
+        .collect();
+    let options = Options::default();
+    for format in Format::all() {
+        let files = format.export(&Scheme::default(), &documents, &options);
+        let names: std::collections::BTreeSet<String> =
+            files.iter().map(|file| file.name.to_lowercase()).collect();
+        assert_eq!(names.len(), files.len(), "{}", format.id);
+        assert!(names.iter().all(|name| name.len() <= 255), "{}", format.id);
+        let checked = format.check(&files, &documents, &options);
+        assert!(checked.is_ok(), "{}: {checked:?}", format.id);
+    }
+}
+
+#[test]
+fn what_differs_is_told_in_short() {
+    let long = "Une phrase sans fin. ".repeat(5000);
+    let told = [Document::new("d", "", "fr", &format!("{long}Lyon{long}"))];
+    let other = [Document::new("d", "", "fr", &format!("{long}Nice{long}"))];
+    let options = Options::default();
+    let native = format("native");
+    let files = native.export(&Scheme::default(), &other, &options);
+    let what = native.check(&files, &told, &options).unwrap_err();
+    assert!(what.len() < 400 && what.contains("Lyon") && what.contains("Nice"), "{what}");
+}

@@ -196,9 +196,12 @@ pub(super) fn read(files: &[File]) -> Imported {
         .filter_map(|line| line.split_once(" | "))
         .map(|(word, name)| (word.trim().to_owned(), name.to_owned()))
         .collect();
+    let by_base = |ending: &'static str| -> BTreeMap<&str, &File> {
+        files.iter().filter(|file| file.is(ending)).map(|file| (file.base(), file)).collect()
+    };
+    let (texts, annotations) = (by_base("txt"), by_base("ann"));
     for file in files.iter().filter(|file| file.is("ann")) {
-        let base = &file.name[..file.name.len() - 3];
-        if !files.iter().any(|f| f.is("txt") && f.name.strip_suffix("txt") == Some(base)) {
+        if !texts.contains_key(file.base()) {
             imported.problems.push(Problem::new(&file.name, "its text is missing: add the .txt"));
         }
     }
@@ -208,10 +211,8 @@ pub(super) fn read(files: &[File]) -> Imported {
             file.read(&mut imported.problems);
             continue;
         };
-        let base = &file.name[..file.name.len() - 3];
-        let ann = files.iter().find(|f| f.is("ann") && f.name.strip_suffix("ann") == Some(base));
         let mut draft = Draft::new(&file.name, file.stem(), text);
-        if let Some(ann) = ann
+        if let Some(ann) = annotations.get(file.base())
             && let Some(lines) = ann.read(&mut imported.problems)
         {
             let mut reader =

@@ -213,9 +213,7 @@ impl Format {
     /// What of the documents this format cannot hold.
     pub fn loss(&self, documents: &[Document], options: &Options) -> Loss {
         let mut loss = Loss::default();
-        for document in documents {
-            projection::project(self, document, options, &mut loss);
-        }
+        self.project(documents, options, &mut loss);
         // Alone of what can be lost, it is seen by all documents together.
         if self.files == Files::Compared {
             loss.add(Part::Alone, agreement::alone(documents, options));
@@ -225,8 +223,16 @@ impl Format {
 
     /// The documents as this format holds them.
     pub fn projection(&self, documents: &[Document], options: &Options) -> Vec<Document> {
-        let mut loss = Loss::default();
-        documents.iter().map(|d| projection::project(self, d, options, &mut loss)).collect()
+        self.project(documents, options, &mut Loss::default())
+    }
+
+    fn project(&self, documents: &[Document], options: &Options, loss: &mut Loss) -> Vec<Document> {
+        let stems = match self.files {
+            Files::Each => stems(documents),
+            Files::One | Files::Split | Files::Compared => vec![String::new(); documents.len()],
+        };
+        let pairs = documents.iter().zip(&stems);
+        pairs.map(|(d, stem)| projection::project(self, d, stem, options, loss)).collect()
     }
 
     /// Writes the documents, without what the format cannot hold.
@@ -286,6 +292,11 @@ impl File {
         ending.eq_ignore_ascii_case(extension)
     }
 
+    /// Its name without ending.
+    pub(super) fn base(&self) -> &str {
+        self.name.rsplit_once('.').map_or(&*self.name, |(base, _)| base)
+    }
+
     /// Its name without folders and ending.
     pub(super) fn stem(&self) -> &str {
         let name = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
@@ -299,22 +310,27 @@ impl Export<'_> {
         format!("{}.{ending}", self.options.stem)
     }
 
-    /// A file name for each document, without ending: its id as far as file
-    /// systems bear it, and a number where that is taken.
+    /// A file name for each document, without ending.
     pub(super) fn stems(&self) -> Vec<String> {
-        let mut stems: Vec<String> = Vec::with_capacity(self.documents.len());
-        let mut taken = std::collections::BTreeSet::new();
-        for document in self.documents {
-            let stem = projection::file_stem(&document.id);
-            // File systems that ignore case would let one overwrite the other.
-            let mut name = stem.clone();
-            let mut number = 1;
-            while !taken.insert(name.to_lowercase()) {
-                number += 1;
-                name = format!("{stem}-{number}");
-            }
-            stems.push(name);
-        }
-        stems
+        stems(self.documents)
     }
+}
+
+/// A file name for each document, without ending: its id as far as file
+/// systems bear it, and a number where that is taken.
+fn stems(documents: &[Document]) -> Vec<String> {
+    let mut taken = std::collections::BTreeSet::new();
+    let mut numbers = std::collections::BTreeMap::new();
+    let stem = |document: &Document| {
+        let stem = projection::file_stem(&document.id);
+        let mut name = stem.clone();
+        // File systems that ignore case would let one overwrite the other.
+        let number = numbers.entry(stem.to_lowercase()).or_insert(1);
+        while !taken.insert(name.to_lowercase()) {
+            *number += 1;
+            name = format!("{stem}-{number}");
+        }
+        name
+    };
+    documents.iter().map(stem).collect()
 }

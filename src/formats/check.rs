@@ -27,9 +27,22 @@ pub(super) fn same(told: &[Document], read: &[Document], exact: bool) -> Result<
             .or_else(|| told.get(read.len()).map(|fact| (fact, &END)))
             .or_else(|| read.get(told.len()).map(|fact| (&END, fact)))
             .unwrap_or((&END, &END));
-        return Err(format!("{read} came back, not {told}"));
+        return Err(format!("{} came back, not {}", shown(read, told), shown(told, read)));
     }
     Ok(())
+}
+
+/// A fact around the place where it differs from another: a text is long.
+fn shown<'f>(fact: &'f str, other: &str) -> std::borrow::Cow<'f, str> {
+    const SHOWN: usize = 60;
+    if fact.len() <= 4 * SHOWN {
+        return fact.into();
+    }
+    let same = fact.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let start = fact.floor_char_boundary(same.saturating_sub(SHOWN));
+    let end = fact.floor_char_boundary(same + SHOWN);
+    let dots = |cut| if cut { "…" } else { "" };
+    format!("{}{}{}", dots(start > 0), &fact[start..end], dots(end < fact.len())).into()
 }
 
 static END: String = String::new();

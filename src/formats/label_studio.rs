@@ -156,7 +156,7 @@ pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = json::each(&tasks, |task, at, imported| {
         let data = task.get("data").unwrap_or(task);
         let Some(mut draft) = json::draft(data, at, &["doc_id", "id"], imported) else { return };
-        if draft.id.is_empty() {
+        if data.get("doc_id").or_else(|| data.get("id")).is_none() {
             draft.id = json::name(task, "id").unwrap_or_default();
         }
         json::read_entities(data, at, &mut draft);

@@ -3,16 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::catalogue::{Columns, Files, Format, Labels, Options, Overlaps, Spans, Take};
+use super::catalogue::{Columns, Format, Labels, Options, Overlaps, Spans, Take};
 use super::loss::{Loss, Part, layer_of};
 use crate::document::{Change, Document, KIND, Origin, Span, SpanId, Status, Transaction};
 use crate::scheme::{Label, QUOTE};
 use crate::text::{ByteSpan, order};
 
-/// The document as `format` holds it; adds what is lost to `loss`.
+/// The document as `format` holds it, in files of the name `stem` where it
+/// has its own; adds what is lost to `loss`.
 pub(super) fn project(
     format: &Format,
     document: &Document,
+    stem: &str,
     options: &Options,
     loss: &mut Loss,
 ) -> Document {
@@ -23,11 +25,7 @@ pub(super) fn project(
         clean = Some(text.chars().map(readable).collect::<String>());
     }
     scale.lose(Part::Texts, 1);
-    let stem = match format.files {
-        Files::Each => file_stem(&document.id),
-        Files::One | Files::Split | Files::Compared => String::new(),
-    };
-    let id = scale.value(Part::Ids, &document.id, &stem);
+    let id = scale.value(Part::Ids, &document.id, stem);
     let title = scale.value(Part::Titles, &document.title, "");
     let language = scale.value(Part::Languages, &document.language, "fr");
     let text = clean.as_deref().unwrap_or(text);
@@ -270,9 +268,11 @@ fn readable(c: char) -> char {
     }
 }
 
-/// An id as far as file systems bear it.
+/// An id as far as file systems bear it: names of 255 bytes, of which an
+/// ending and a number need some.
 pub(super) fn file_stem(id: &str) -> String {
     let is_borne = |c: char| c.is_alphanumeric() || c == '-';
-    let stem: String = id.chars().map(|c| if is_borne(c) { c } else { '_' }).take(80).collect();
+    let mut stem: String = id.chars().map(|c| if is_borne(c) { c } else { '_' }).take(80).collect();
+    stem.truncate(stem.floor_char_boundary(200));
     if stem.is_empty() { "document".to_owned() } else { stem }
 }

@@ -7,6 +7,8 @@
 //! the quoted text tells which. A relation is an annotation of motivation
 //! `linking` with two targets.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::catalogue::{Export, File, Imported};
@@ -106,6 +108,10 @@ fn encoded(stem: &str) -> String {
 /// `.txt` of the same name.
 pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = Imported::default();
+    let texts = || files.iter().filter(|file| file.is("txt"));
+    // Beside it, else anywhere: the first of equals.
+    let by_base: BTreeMap<&str, &File> = texts().map(|file| (file.base(), file)).collect();
+    let by_stem: BTreeMap<&str, &File> = texts().rev().map(|file| (file.stem(), file)).collect();
     for file in files.iter().filter(|file| !file.is("txt")) {
         let Some(json) = file.read(&mut imported.problems) else { continue };
         let value: Value = match serde_json::from_str(json) {
@@ -115,7 +121,7 @@ pub(super) fn read(files: &[File]) -> Imported {
                 continue;
             }
         };
-        let text = files.iter().find(|text| text.is("txt") && text.stem() == file.stem());
+        let text = by_base.get(file.base()).or_else(|| by_stem.get(file.stem()));
         let Some(text) = text.and_then(|text| std::str::from_utf8(&text.bytes).ok()) else {
             let what = format_args!("its text is missing: add {}.txt", file.stem());
             imported.problems.push(Problem::new(&file.name, what));
