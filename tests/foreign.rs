@@ -230,3 +230,128 @@ fn files_tell_their_format() {
         assert_eq!(guessed, Some(wanted));
     }
 }
+
+/// What the file says of the document beside its text.
+fn metadata(document: &Document) -> Vec<(&str, &str)> {
+    document.metadata.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[test]
+fn what_else_a_line_says_is_metadata_and_goes_back() {
+    let doccano = r#"{"id":7,"text":"Ana Roy","label":[[0,7,"PER"]],"Comments":["douteux",{"text":"vu"}],"url":"x","cats":{"sport":1.0},"metadata":{"title":3}}"#;
+    let got = import("doccano", &[("a.jsonl", doccano)]);
+    let document = &got.documents[0];
+    assert_eq!(
+        metadata(document),
+        [("cats", r#"{"sport":1.0}"#), ("title", "3"), ("url", "\"x\"")]
+    );
+    assert_eq!(document.note.as_deref(), Some("douteux\nvu"));
+    let studio = r#"[{"id":4,"data":{"text":"Ana Roy","url":"x","title":"T"},"meta":{"lot":2},"annotations":[{"result":[
+        {"from_name":"sujet","to_name":"text","type":"choices","value":{"choices":["sport","eau"]}}]}]}]"#;
+    let got = import("label-studio", &[("a.json", studio)]);
+    let wanted = [("lot", "2"), ("sujet", r#"["sport","eau"]"#), ("url", "\"x\"")];
+    assert_eq!(metadata(&got.documents[0]), wanted);
+    let prodigy = r#"{"text":"Ana Roy","_input_hash":1,"_view_id":"ner","label":"SPORT","meta":{"source":"s","score":0.5},"spans":[],"answer":"accept"}"#;
+    let got = import("prodigy", &[("a.jsonl", prodigy)]);
+    assert_eq!(metadata(&got.documents[0]), [("label", "\"SPORT\""), ("score", "0.5")]);
+    for id in ["doccano", "doccano-relations", "label-studio", "prodigy"] {
+        let mut document = Document::new("d", "T", "fr", "Ana Roy");
+        for (name, value) in [("url", "\"x\""), ("text", "[1]"), ("metadata", "{\"a\":null}")] {
+            document.metadata.insert(name.into(), value.into());
+        }
+        let format = Format::by_id(id).unwrap();
+        let files = format.export(&Scheme::default(), &[document.clone()], &Options::default());
+        assert_eq!(format.import(&files).documents[0].metadata, document.metadata, "{id}");
+    }
+    let row = r#"{"id":"0","tokens":["Oui"],"ner_tags":["O"],"split":"dev"}"#;
+    assert_eq!(
+        metadata(&import("hugging-face", &[("a", row)]).documents[0]),
+        [("split", "\"dev\"")]
+    );
+    let doc = r#"{"text":"Oui","ents":[],"cats":{"A":1.0},"user_data":{}}"#;
+    assert_eq!(
+        metadata(&import("spacy-docs", &[("a", doc)]).documents[0]),
+        [("cats", "{\"A\":1.0}")]
+    );
+}
+
+#[test]
+fn doccano_of_the_first_version() {
+    let line = r#"{"id":1,"text":"Ana Roy à Lyon","annotations":[{"label":2,"start_offset":0,"end_offset":7,"user":1},{"label":5,"start_offset":10,"end_offset":14,"user":1}],"meta":{"a":1}}"#;
+    let got = import("doccano", &[("a.json", line)]);
+    assert_eq!(spans(&got.documents[0]), [("2", "Ana Roy"), ("5", "Lyon")]);
+    assert!(told(&got).is_empty());
+}
+
+#[test]
+fn label_studio_with_regions_of_several_labels() {
+    let tasks = r#"[{"id":1,"data":{"titre":"Un","depeche":"Ana Roy à Lyon"},"annotations":[{"result":[
+          {"id":"a","from_name":"sure","to_name":"text","type":"choices","value":{"start":0,"end":7,"choices":["oui","lu"]}},
+          {"id":"a","from_name":"name","to_name":"text","type":"labels","meta":{"text":["un","deux"]},"value":{"start":0,"end":7,"text":"Ana Roy","labels":["PER","SPEAKER"]}},
+          {"id":"a","from_name":"role","to_name":"text","type":"labels","value":{"start":0,"end":7,"text":"Ana Roy","labels":["ROLE"]}},
+          {"id":"b","from_name":"name","to_name":"text","type":"labels","value":{"start":10,"end":14,"labels":["LOC"]}},
+          {"from_id":"a","to_id":"b","type":"relation","direction":"left","labels":["born","near"]}]}]},
+        {"id":2,"data":{"depeche":"Rien"},"annotations":[{"was_cancelled":true,"result":[]}]}]"#;
+    let got = import("label-studio", &[("t.json", tasks)]);
+    let document = &got.documents[0];
+    assert_eq!(&**document.text(), "Ana Roy à Lyon");
+    assert_eq!(metadata(document), [("titre", "\"Un\"")]);
+    let all = [("PER", "Ana Roy"), ("SPEAKER", "Ana Roy"), ("ROLE", "Ana Roy"), ("LOC", "Lyon")];
+    assert_eq!(spans(document), all);
+    assert_eq!(links(document), [("born", "Lyon", "Ana Roy"), ("near", "Lyon", "Ana Roy")]);
+    let (_, first) = document.spans().next().unwrap();
+    assert_eq!(first.attributes["sure"], "oui, lu");
+    assert_eq!(first.note.as_deref(), Some("un\ndeux"));
+    assert_eq!(told(&got), ["t.json [1]: its annotation was cancelled and is left out"]);
+}
+
+#[test]
+fn label_studio_in_its_short_export() {
+    let tasks = r#"[{"id":3,"text":"Ana Roy","label":[{"start":0,"end":7,"text":"Ana Roy","labels":["PER"]}],"sujet":"sport","annotator":1}]"#;
+    let files = [File { name: "t.json".into(), bytes: tasks.into() }];
+    assert_eq!(Format::guess(&files).map(|format| format.id), Some("label-studio"));
+    let got = import("label-studio", &[("t.json", tasks)]);
+    assert_eq!(spans(&got.documents[0]), [("PER", "Ana Roy")]);
+    assert_eq!(metadata(&got.documents[0]), [("annotator", "1"), ("sujet", "\"sport\"")]);
+    assert!(told(&got).is_empty());
+}
+
+#[test]
+fn prodigy_with_ids_of_other_things_and_labels_of_the_text() {
+    let task = r#"{"text":"Ana Roy, Ana.","label":"X","answer":"accept","spans":[{"id":"Q4","start":0,"end":7,"label":"PER"},{"id":"Q4","start":9,"end":12,"label":"PER"}],
+        "relations":[{"head":0,"child":3,"head_span":{"id":"Q4","start":0,"end":7,"label":"PER"},"child_span":{"id":"Q4","start":9,"end":12,"label":"PER"},"label":"same"}]}"#
+        .replace('\n', "");
+    let files = [File { name: "p.jsonl".into(), bytes: task.clone().into() }];
+    assert_eq!(Format::guess(&files).map(|format| format.id), Some("prodigy"));
+    let got = import("prodigy", &[("p.jsonl", &task)]);
+    assert_eq!(spans(&got.documents[0]), [("PER", "Ana Roy"), ("PER", "Ana")]);
+    assert_eq!(links(&got.documents[0]), [("same", "Ana Roy", "Ana")]);
+    assert!(told(&got).is_empty());
+}
+
+#[test]
+fn spacy_with_groups_of_its_own() {
+    let doc = r#"{"text":"Ana Roy à Lyon","ents":[{"start":0,"end":7,"label":"PER","kb_id":"Q42"},{"start":10,"end":14,"label":"LOC","kb_id":""}],
+        "spans":{"sc":[{"start":0,"end":7,"label":"PER"}],"roles":[{"start":0,"end":3,"label":"FIRST"}]},"tokens":[]}"#
+        .replace('\n', "");
+    let files = [File { name: "d.jsonl".into(), bytes: doc.replace("ents", "x").into() }];
+    assert_eq!(Format::guess(&files).map(|format| format.id), Some("spacy-docs"));
+    let got = import("spacy-docs", &[("d.jsonl", &doc)]);
+    let mut all = spans(&got.documents[0]);
+    all.sort_unstable();
+    assert_eq!(all, [("FIRST", "Ana"), ("LOC", "Lyon"), ("PER", "Ana Roy")]);
+    assert!(
+        got.documents[0]
+            .spans()
+            .any(|(_, s)| s.attributes.get("group").is_some_and(|g| g == "roles"))
+    );
+    let ents = doc.replace("\"sc\":[{\"start\":0,\"end\":7,\"label\":\"PER\"}],", "");
+    let got = import("spacy-docs", &[("d.jsonl", &ents)]);
+    assert_eq!(spans(&got.documents[0]).len(), 3);
+    assert_eq!(got.documents[0].entities().map(|(_, e)| &*e.name).collect::<Vec<_>>(), ["Q42"]);
+    assert!(told(&got).is_empty());
+    let pair = r#"["Ana Roy à Lyon", {"entities":[[0,7,"PER"],[10,14,"LOC"]],"spans":{"sc":[[0,7,"PER"]],"x":[[0,3,"FIRST"]]},"cats":{"A":1}}]"#;
+    let got = import("spacy", &[("d.jsonl", pair)]);
+    assert_eq!(spans(&got.documents[0]).len(), 3);
+    assert_eq!(metadata(&got.documents[0]), [("cats", "{\"A\":1}")]);
+}

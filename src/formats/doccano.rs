@@ -1,7 +1,7 @@
 //! doccano JSONL, one document a line: `label` triples of a span project, or
 //! `entities` and `relations` of a relation project.
 //!
-//! Other keys become metadata there and come back. doccano counts code points
+//! Other keys are metadata, there and here. doccano counts code points
 //! in its back end and UTF-16 units in its interface, so the unit is the
 //! person's choice; `offset_unit` says it, and without it the spans tell.
 
@@ -13,6 +13,25 @@ use super::json;
 use super::units::Unit;
 use crate::document::Document;
 use crate::text::Offsets;
+
+/// What has a meaning of its own in a line; `annotations` is of the first
+/// doccano, `Comments` are those of its annotators.
+const KEYS: [&str; 12] = [
+    "text",
+    "label",
+    "labels",
+    "entities",
+    "annotations",
+    "relations",
+    "Comments",
+    "doc_id",
+    "id",
+    "title",
+    "language",
+    "offset_unit",
+];
+/// Of these, the lists of spans and relations.
+const LISTS: std::ops::Range<usize> = 1..6;
 
 /// Writes for a span project.
 pub(super) fn write_spans(export: &Export<'_>) -> Vec<File> {
@@ -53,6 +72,7 @@ fn write(export: &Export<'_>, line: impl Fn(&Document, Unit) -> Value) -> Vec<Fi
         value["doc_id"] = json!(document.id);
         value["offset_unit"] = json!(unit.word());
         json::put_names(&mut value, document);
+        json::put_metadata(&mut value, &KEYS, document);
         value
     });
     vec![File::text(export.file("jsonl"), json::lines(values))]
@@ -68,16 +88,19 @@ pub(super) fn read(files: &[File]) -> Imported {
         for key in ["label", "labels"] {
             triples(json::list(value, key), at, &mut draft, &mut imported.problems);
         }
-        for (index, entity) in json::list(value, "entities").iter().enumerate() {
-            let at = format!("{at} entities[{index}]");
-            let keys = ["start_offset", "end_offset"];
-            let Some(range) = json::range_of(entity, &at, keys, &mut imported.problems) else {
-                continue;
-            };
-            let label = json::text(entity, "label").unwrap_or_default();
-            let span = draft.span(at, range, label);
-            if let Some(id) = json::name(entity, "id") {
-                span.id = id;
+        for key in ["entities", "annotations"] {
+            for (index, entity) in json::list(value, key).iter().enumerate() {
+                let at = format!("{at} {key}[{index}]");
+                let keys = ["start_offset", "end_offset"];
+                let Some(range) = json::range_of(entity, &at, keys, &mut imported.problems) else {
+                    continue;
+                };
+                // The first doccano wrote the numbers of its labels.
+                let label = json::name(entity, "label").unwrap_or_default();
+                let span = draft.span(at, range, &label);
+                if let Some(id) = json::name(entity, "id") {
+                    span.id = id;
+                }
             }
         }
         for (index, relation) in json::list(value, "relations").iter().enumerate() {
@@ -86,6 +109,19 @@ pub(super) fn read(files: &[File]) -> Imported {
             let label = json::text(relation, "type").unwrap_or("relation");
             draft.relation(at, label, &end("from_id"), &end("to_id"));
         }
+        json::metadata(value, &KEYS, &mut draft);
+        // A label of the whole text is a word, no list of spans.
+        for key in &KEYS[LISTS] {
+            if let Some(word @ (Value::String(_) | Value::Number(_))) = value.get(key) {
+                draft.metadata.insert((*key).to_owned(), word.to_string());
+            }
+        }
+        let comment = |comment: &Value| {
+            comment.as_str().or_else(|| json::text(comment, "text")).map(str::to_owned)
+        };
+        let comments: Vec<String> =
+            json::list(value, "Comments").iter().filter_map(comment).collect();
+        draft.note = (!comments.is_empty()).then(|| comments.join("\n"));
         imported.documents.push(draft.finish(&mut imported.problems));
     })
 }

@@ -39,7 +39,6 @@ const PHRASES: &[(&str, &str)] = &[
     ("a relation needs a \"label\"", "une relation doit avoir un « label »"),
     ("a span needs a \"label\"", "une étiquette doit avoir un « label »"),
     ("an entity needs a \"label\"", "une entité doit avoir un « label »"),
-    ("a span has one label, not {}", "une étiquette a un seul label, et non {}"),
     ("a span is [start, end, label]", "une étiquette s'écrit [début, fin, label]"),
     ("a pair is [text, {\"entities\": …}]", "une paire s'écrit [texte, {\"entities\": …}]"),
     ("a token needs its tag in a last column", "un mot doit avoir sa marque en dernière colonne"),
@@ -73,6 +72,10 @@ const PHRASES: &[(&str, &str)] = &[
         "elle a plusieurs annotations ; la première a été prise",
     ),
     (
+        "its annotation was cancelled and is left out",
+        "son annotation a été annulée et n'est pas prise",
+    ),
+    (
         "its answer is {}: the document comes without spans",
         "sa réponse est {} : le document vient sans étiquettes",
     ),
@@ -91,6 +94,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("unexpected end of stream", "le fichier est coupé"),
     ("it needs begin and end", "il faut begin et end"),
     ("it has no \"text\"", "il n'a pas de « text »"),
+    ("it has no \"ner_tags\"", "il n'a pas de « ner_tags »"),
     ("it has no \"tokens\"", "il n'a pas de « tokens »"),
     ("it has no text of TEI", "il n'a pas de texte TEI"),
     ("it has no text (uima.cas.Sofa)", "il n'a pas de texte (uima.cas.Sofa)"),

@@ -122,10 +122,18 @@ fn json(value: &Value) -> Option<&'static str> {
         _ if has("classes") && has("annotations") => Some("ner-annotator"),
         _ if has("data") || (has("annotations") && has("predictions")) => Some("label-studio"),
         _ if has("ner_tags") || (has("tokens") && has("tags")) => Some("hugging-face"),
-        _ if has("ents") => Some("spacy-docs"),
+        _ if has("ents") || value.get("spans").is_some_and(Value::is_object) => Some("spacy-docs"),
+        // A task of Prodigy may also have a label of the whole text.
+        _ if has("spans") && (has("_input_hash") || has("answer")) => Some("prodigy"),
+        _ if is_minimal(value) => Some("label-studio"),
         _ if has("label") || has("labels") => Some("doccano"),
         _ if has("entities") && has("relations") && !has("spans") => Some("doccano-relations"),
         _ if has("spans") && has("text") => Some("prodigy"),
         _ => None,
     }
+}
+
+/// Whether this is a task of Label Studio's short export.
+fn is_minimal(value: &Value) -> bool {
+    value.as_object().is_some_and(|task| task.values().any(super::label_studio_read::is_regions))
 }

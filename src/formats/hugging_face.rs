@@ -17,6 +17,28 @@ use super::words::{Rebuilt, Words, spans_of};
 use crate::document::{Document, SpanId, Status};
 use crate::text::{ByteSpan, Offsets};
 
+/// What has a meaning of its own in a row.
+const KEYS: [&str; 15] = [
+    "id",
+    "title",
+    "language",
+    "text",
+    "tokens",
+    "words",
+    "ner_tags",
+    "tags",
+    "labels",
+    "ner",
+    "quote_tags",
+    "sentences",
+    "spans",
+    "relations",
+    "entities",
+];
+/// Columns of tokens, and of their tags.
+const TOKENS: [&str; 2] = ["tokens", "words"];
+const TAGS: [&str; 5] = ["ner_tags", "tags", "labels", "ner", "quote_tags"];
+
 /// Writes one document a line.
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     let values = export.documents.iter().map(|document| row(document, export.options));
@@ -99,12 +121,15 @@ pub(super) fn read(files: &[File]) -> Imported {
             draft.relation(format!("{at} relations[{index}]"), label, &end("from"), &end("to"));
         }
         json::read_entities(value, at, &mut draft);
+        json::metadata(value, &KEYS, &mut draft);
         imported.documents.push(draft.finish(&mut imported.problems));
     })
 }
 
 fn tagged(value: &Value, at: &str, imported: &mut Imported) {
-    let words: Option<Vec<&str>> = json::list(value, "tokens").iter().map(Value::as_str).collect();
+    let tokens = TOKENS.iter().map(|key| json::list(value, key)).find(|list| !list.is_empty());
+    let words = tokens.unwrap_or_default().iter().map(Value::as_str);
+    let words: Option<Vec<&str>> = words.collect();
     let Some(words) = words.filter(|words| !words.is_empty()) else {
         imported.problems.push(Problem::new(at, "it has no \"tokens\""));
         return;
@@ -117,7 +142,11 @@ fn tagged(value: &Value, at: &str, imported: &mut Imported) {
         super::draft::Draft::new(at, &json::name(value, "id").unwrap_or_default(), &rebuilt.text);
     draft.unit = super::Unit::Byte;
     json::names(value, &mut draft);
-    for key in ["ner_tags", "tags", "labels", "quote_tags"] {
+    json::metadata(value, &KEYS, &mut draft);
+    if TAGS.iter().all(|key| value.get(key).is_none()) {
+        imported.problems.push(Problem::new(at, "it has no \"ner_tags\""));
+    }
+    for key in TAGS {
         let tags = json::list(value, key);
         if tags.is_empty() {
             continue;

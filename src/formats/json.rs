@@ -60,7 +60,8 @@ pub(super) fn each(files: &[File], mut each: impl FnMut(&Value, &str, &mut Impor
     for file in files {
         let Some(text) = file.read(&mut imported.problems) else { continue };
         match serde_json::from_str::<Value>(text) {
-            Ok(Value::Array(values)) => {
+            // A list that starts with a text is one pair.
+            Ok(Value::Array(values)) if !values.first().is_some_and(Value::is_string) => {
                 for (index, value) in values.iter().enumerate() {
                     each(value, &format!("{} [{index}]", file.name), &mut imported);
                 }
@@ -118,6 +119,35 @@ pub(super) fn put_names(value: &mut Value, document: &Document) {
     }
     if document.language != "fr" {
         value["language"] = json!(document.language);
+    }
+}
+
+/// The key under which metadata stands whose own names are taken.
+const METADATA: &str = "metadata";
+
+/// Keeps as metadata what an object says under other names than `known`.
+pub(super) fn metadata(value: &Value, known: &[&str], draft: &mut Draft) {
+    let mut keep = |(name, value): (&String, &Value)| {
+        draft.metadata.insert(name.clone(), value.to_string());
+    };
+    for field in value.as_object().into_iter().flatten() {
+        match field {
+            (name, Value::Object(inner)) if name == METADATA => inner.iter().for_each(&mut keep),
+            (name, _) if !known.contains(&name.as_str()) => keep(field),
+            _ => {}
+        }
+    }
+}
+
+/// Writes what [`metadata`] reads.
+pub(super) fn put_metadata(value: &mut Value, known: &[&str], document: &Document) {
+    for (name, json) in &document.metadata {
+        let field = serde_json::from_str(json).unwrap_or_else(|_| json!(json));
+        if name == METADATA || known.contains(&name.as_str()) {
+            value[METADATA][name] = field;
+        } else {
+            value[name] = field;
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod hugging_face;
 pub mod journal;
 mod json;
 mod label_studio;
+mod label_studio_read;
 pub mod line;
 mod loss;
 pub mod mapping;

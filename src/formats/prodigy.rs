@@ -13,6 +13,12 @@ use super::{Unit, json};
 use crate::document::{Document, Span, SpanId, Status};
 use crate::text::{ByteSpan, Offsets};
 
+/// What has a meaning of its own in a task, but for what starts with `_`.
+const KEYS: [&str; 8] =
+    ["text", "tokens", "spans", "relations", "entities", "answer", "doc_id", "id"];
+/// The same of its `meta`, where the metadata of the document is.
+const META: [&str; 3] = ["source", "title", "language"];
+
 /// Writes one task a line.
 pub(super) fn write(export: &Export<'_>) -> Vec<File> {
     vec![File::text(export.file("jsonl"), json::lines(export.documents.iter().map(task)))]
@@ -52,6 +58,7 @@ fn task(document: &Document) -> Value {
     });
     let mut meta = json!({"source": document.id});
     json::put_names(&mut meta, document);
+    json::put_metadata(&mut meta, &META, document);
     let mut task = json!({
         "text": &**text,
         "tokens": tokens.collect::<Value>(),
@@ -83,11 +90,17 @@ pub(super) fn read(files: &[File]) -> Imported {
         }
         let is_answered = !matches!(json::text(task, "answer"), Some("reject" | "ignore"));
         let Some(mut draft) = json::draft(task, at, &["doc_id", "id"], imported) else { return };
+        let is_own = |key: &&str| key.starts_with('_') || *key == "meta";
+        let own = task.as_object().into_iter().flat_map(|task| task.keys().map(String::as_str));
+        let known: Vec<&str> = own.filter(is_own).chain(KEYS).collect();
+        json::metadata(task, &known, &mut draft);
         if let Some(meta) = task.get("meta") {
+            json::metadata(meta, &META, &mut draft);
             draft.id = json::name(meta, "source").unwrap_or(draft.id);
             json::names(meta, &mut draft);
         }
         json::read_entities(task, at, &mut draft);
+        let mut ids = std::collections::BTreeMap::new();
         let spans = if is_answered { json::list(task, "spans") } else { &[] };
         for (index, span) in spans.iter().enumerate() {
             let at = format!("{at} spans[{index}]");
@@ -98,10 +111,21 @@ pub(super) fn read(files: &[File]) -> Imported {
             let made = draft.span(at, range, json::text(span, "label").unwrap_or_default());
             made.id = key(span);
             json::details(span, made);
+            // An id of another tool may be that of an entity.
+            if ids.contains_key(&made.id) {
+                made.id = place(span);
+            } else {
+                ids.insert(made.id.clone(), index);
+            }
         }
         let relations = if is_answered { json::list(task, "relations") } else { &[] };
         for (index, relation) in relations.iter().enumerate() {
-            let end = |name: &str| relation.get(name).map(key).unwrap_or_default();
+            let end = |name: &str| {
+                let Some(span) = relation.get(name) else { return String::new() };
+                let is_there = |at: &usize| spans.get(*at).is_some_and(|s| place(s) == place(span));
+                let id = key(span);
+                if ids.get(&id).is_some_and(is_there) { id } else { place(span) }
+            };
             let label = json::text(relation, "label").unwrap_or("relation");
             let at = format!("{at} relations[{index}]");
             draft.relation(at, label, &end("head_span"), &end("child_span"));
@@ -112,9 +136,11 @@ pub(super) fn read(files: &[File]) -> Imported {
 
 /// The id of a span, or its place where it has none.
 fn key(span: &Value) -> String {
-    json::name(span, "id").unwrap_or_else(|| {
-        let number = |name| json::offset(span, name).unwrap_or(usize::MAX);
-        let label = json::text(span, "label").unwrap_or_default();
-        format!("{} {} {label}", number("start"), number("end"))
-    })
+    json::name(span, "id").unwrap_or_else(|| place(span))
+}
+
+fn place(span: &Value) -> String {
+    let number = |name| json::offset(span, name).unwrap_or(usize::MAX);
+    let label = json::text(span, "label").unwrap_or_default();
+    format!("{} {} {label}", number("start"), number("end"))
 }

@@ -22,6 +22,7 @@ const RICH: &[Part] = &[
     Ids,
     Titles,
     Languages,
+    Metadata,
 ];
 
 const ROWS: &[Part] = &[
@@ -77,7 +78,7 @@ pub(super) static FORMATS: &[Format] = &[
         files: Files::One,
         spans: Spans::All,
         labels: Labels::Any,
-        holds: &[Texts, Controls, Ids, Titles, Languages],
+        holds: &[Texts, Controls, Ids, Titles, Languages, Metadata],
         write: doccano::write_spans,
         read: Some(doccano::read),
     },
@@ -90,7 +91,7 @@ pub(super) static FORMATS: &[Format] = &[
         files: Files::One,
         spans: Spans::All,
         labels: Labels::Any,
-        holds: &[Relations, Texts, Controls, Ids, Titles, Languages],
+        holds: &[Relations, Texts, Controls, Ids, Titles, Languages, Metadata],
         write: doccano::write_relations,
         read: Some(doccano::read),
     },
@@ -183,7 +184,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Any,
         holds: RICH,
         write: label_studio::write,
-        read: Some(label_studio::read),
+        read: Some(label_studio_read::read),
     },
     Format {
         id: "prodigy",

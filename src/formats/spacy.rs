@@ -5,6 +5,8 @@
 //! `entities` (`ents`) must not overlap and so hold the mentions alone;
 //! `spans["sc"]` holds every span. Offsets are code points.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::catalogue::{Export, File, Imported, Layer, Options};
@@ -12,10 +14,13 @@ use super::draft::{Draft, Problem};
 use super::words::Words;
 use super::{Unit, doccano, hugging_face, json};
 use crate::document::Document;
-use crate::text::Offsets;
+use crate::text::{Offsets, order};
 
 /// The key under which spaCy's span categorizer looks for its spans.
 const GROUP: &str = "sc";
+/// What has a meaning of its own in the JSON of a `Doc`.
+const KEYS: [&str; 10] =
+    ["text", "tokens", "ents", "sents", "spans", "entities", "doc_id", "id", "title", "language"];
 /// Turns the lines into a `.spacy`.
 const SCRIPT: &str = include_str!("spacy_docbin.py");
 
@@ -41,7 +46,7 @@ pub(super) fn write_pairs(export: &Export<'_>) -> Vec<File> {
     vec![File::text(export.file("json"), json::pretty(&pairs))]
 }
 
-/// Reads such pairs; where there are no spans, the entities.
+/// Reads such pairs.
 pub(super) fn read_pairs(files: &[File]) -> Imported {
     json::each(files, |value, at, imported| {
         // A line of JSONL holds one pair; a list holds many.
@@ -50,11 +55,42 @@ pub(super) fn read_pairs(files: &[File]) -> Imported {
             return;
         };
         let mut draft = Draft::new(at, "", text);
-        let spans = notes.get("spans").map_or(&[][..], |groups| json::list(groups, GROUP));
-        let spans = if spans.is_empty() { json::list(notes, "entities") } else { spans };
-        doccano::triples(spans, at, &mut draft, &mut imported.problems);
-        imported.documents.push(draft.finish(&mut imported.problems));
+        json::metadata(notes, &["entities", "spans"], &mut draft);
+        let problems = &mut imported.problems;
+        for (group, spans) in groups(notes, "entities") {
+            let first = draft.spans.len();
+            doccano::triples(spans, at, &mut draft, problems);
+            settle(&mut draft, first, group);
+        }
+        imported.documents.push(draft.finish(problems));
     })
+}
+
+/// The groups of spans, that of ours first, and the entities.
+fn groups<'v>(value: &'v Value, entities: &str) -> Vec<(&'v str, &'v [Value])> {
+    let all = value.get("spans").and_then(Value::as_object).into_iter().flatten();
+    let all = all.map(|(name, spans)| (name.as_str(), spans.as_array().map_or(&[][..], |v| v)));
+    let mut groups: Vec<_> = all.collect();
+    order::sort_by_key(&mut groups, |(name, _)| *name != GROUP);
+    groups.push((GROUP, json::list(value, entities)));
+    groups
+}
+
+/// Keeps of the spans from `first` on those that no group before has, and the
+/// name of another group than ours.
+fn settle(draft: &mut Draft, first: usize, group: &str) {
+    let mut known: BTreeSet<(usize, usize, String)> =
+        draft.spans[..first].iter().map(|s| (s.start, s.end, s.label.clone())).collect();
+    let mut read = draft.spans.split_off(first);
+    if group == GROUP {
+        // Ours may hold a span twice; the entities are among them.
+        read.retain(|s| first == 0 || known.insert((s.start, s.end, s.label.clone())));
+    } else {
+        for span in &mut read {
+            span.attributes.insert("group".to_owned(), group.to_owned());
+        }
+    }
+    draft.spans.append(&mut read);
 }
 
 /// Writes the JSON of a `Doc` a line, and the script.
@@ -101,18 +137,27 @@ pub(super) fn read_docs(files: &[File]) -> Imported {
     let lines: Vec<File> = files.iter().filter(|file| !file.is("py")).cloned().collect();
     json::each(&lines, |value, at, imported| {
         let Some(mut draft) = json::draft(value, at, &["doc_id", "id"], imported) else { return };
-        let spans = value.get("spans").map_or(&[][..], |groups| json::list(groups, GROUP));
-        let spans = if spans.is_empty() { json::list(value, "ents") } else { spans };
-        for (index, span) in spans.iter().enumerate() {
-            let at = format!("{at} span {index}");
-            let keys = ["start", "end"];
-            let Some(range) = json::range_of(span, &at, keys, &mut imported.problems) else {
-                continue;
-            };
-            let made = draft.span(at, range, json::text(span, "label").unwrap_or_default());
-            made.entity = json::name(span, "kb_id").filter(|entity| !entity.is_empty());
-        }
+        json::metadata(value, &KEYS, &mut draft);
+        draft.metadata.retain(|_, value| !matches!(value.as_str(), "{}" | "[]" | "null"));
         json::read_entities(value, at, &mut draft);
+        for (group, spans) in groups(value, "ents") {
+            let first = draft.spans.len();
+            for (index, span) in spans.iter().enumerate() {
+                let at = format!("{at} span {index}");
+                let keys = ["start", "end"];
+                let Some(range) = json::range_of(span, &at, keys, &mut imported.problems) else {
+                    continue;
+                };
+                let label = json::text(span, "label").unwrap_or_default();
+                let entity = json::name(span, "kb_id").filter(|entity| !entity.is_empty());
+                if let Some(id) = &entity {
+                    // Of another tool, it names an entry of a knowledge base.
+                    draft.entity(&at, id, id, label);
+                }
+                draft.span(at, range, label).entity = entity;
+            }
+            settle(&mut draft, first, group);
+        }
         imported.documents.push(draft.finish(&mut imported.problems));
     })
 }
