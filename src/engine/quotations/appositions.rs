@@ -7,6 +7,7 @@
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
+use super::nouns::{self, NounKind};
 use super::phrases::{Attach, Number};
 use super::view::View;
 use crate::scheme::MentionLabel;
@@ -48,7 +49,7 @@ impl View<'_, '_> {
             if told && article && !self.is_named(end + 1, next) {
                 break;
             }
-            told |= !self.is_number(end + 1) && !first.has(Class::OF);
+            told |= !self.is_number(end + 1);
             end = next;
         }
         if told { self.located(end).unwrap_or(end) } else { end }
@@ -128,6 +129,18 @@ impl View<'_, '_> {
         // A name and what it is, in either order; or a trade, an origin.
         let named = self.is_named(start, end);
         let names = self.is_named(first, reach);
+        // "reconnaît Paul Ryan, la difficulté de …": nobody.
+        let person = self.word(end - 1).mention == Some(MentionLabel::Person);
+        let thing = || {
+            let noun = self.of(noun_at).to_lowercase();
+            nouns::kind(self.reading.lexicon, &noun) == NounKind::Other
+                && self.word(noun_at).mention != Some(MentionLabel::Role)
+                && !self.is_trade(noun_at)
+                && !(first..reach).any(|k| self.class(k).has(Class::OFFICE))
+        };
+        if person && !names && class.has(Class::DETERMINER) && !of && thing() {
+            return None;
+        }
         // "Conmebol, la Confédération de la région": a name, then a title.
         let title = class.has(Class::DETERMINER)
             && !class.has(Class::PLURAL)
@@ -166,12 +179,14 @@ impl View<'_, '_> {
             "ante",
         ];
         self.class(k).has(Class::OFFICE.with(Class::PERSON_NOUN))
+            || self.is_word(k, "numéro")
             || ENDINGS.iter().any(|e| self.of(k).ends_with(e))
     }
 
     /// "en charge du territoire", "à la tête de la cave": where it ends.
     fn charge(&self, k: usize) -> Option<usize> {
-        const SET: [&[&str]; 3] = [&["en", "charge"], &["à", "la", "tête"], &["en", "poste"]];
+        const SET: [&[&str]; 4] =
+            [&["en", "charge"], &["à", "la", "tête"], &["en", "poste"], &["au", "nom"]];
         let fits = |set: &&&[&str]| set.iter().enumerate().all(|(i, w)| self.is_word(k + i, w));
         let governs = k + SET.iter().find(fits)?.len();
         let linked = self.class(governs).has(Class::OF.with(Class::TO));

@@ -33,6 +33,16 @@ impl Mood {
         Self(self.0 | other.0)
     }
 
+    /// Without those of `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether it is finite in the first person alone.
+    pub const fn is_first_alone(self) -> bool {
+        self.0 & Self::FINITE.0 == Self::FIRST.0
+    }
+
     /// Whether one of `other` is in it.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -213,8 +223,13 @@ fn irregular(stems: &[String; 8], emit: &mut impl FnMut([&str; 2], Mood)) {
         None => [present, "s"],
     };
     emit(first, Mood::FIRST);
-    if present == "a" {
-        emit(["ai", ""], Mood::FIRST);
+    match present.as_str() {
+        "a" => {
+            emit(["ai", ""], Mood::FIRST);
+            emit(["ayant", ""], Mood::PRESENT_PARTICIPLE);
+        }
+        "sait" => emit(["sachant", ""], Mood::PRESENT_PARTICIPLE),
+        _ => {}
     }
     endings(imperfect, future, emit);
     participles(participle, emit);

@@ -75,7 +75,8 @@ impl View<'_, '_> {
             } else if class.has(Class::OF) && self.is_title(end + 1) {
                 Some(end + 2)
             } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
-                self.base(end + 1)
+                // "un ouvrier de chez Renault".
+                self.base(if self.is_word(end + 1, "chez") { end + 2 } else { end + 1 })
             } else if class.has(Class::TO)
                 || self.is_word(end, "en")
                 || self.is_word(end, "pour")
@@ -84,14 +85,25 @@ impl View<'_, '_> {
                 || self.is_word(end, "auprès")
             {
                 let participle = self.is_participle(end - 1);
-                let attached = (attach || head_office(k, end) || self.in_name(end) || participle)
-                    && !self.is_channel(end + 1)
-                    && !self.is_number(end + 1)
-                    && !self.is_word(end + 1, "sa")
-                    && !self.is_word(end + 1, "son")
-                    && !self.is_occasion(end);
+                // "un sondage Ifop pour Le Figaro".
+                let ordered = self.is_word(end, "pour")
+                    && (k..end).any(|j| self.class(j).has(Class::DOCUMENT))
+                    && self.word(end - 1).capital;
+                let attached =
+                    (attach || head_office(k, end) || self.in_name(end) || participle || ordered)
+                        && !self.is_channel(end + 1)
+                        && !self.is_number(end + 1)
+                        && !self.is_word(end + 1, "sa")
+                        && !self.is_word(end + 1, "son")
+                        && !self.is_occasion(end);
                 let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
                 if attached { self.base(start) } else { None }
+            } else if self.is_word(end, "au")
+                && self.is_word(end + 1, "fait")
+                && self.class(end + 2).has(Class::OF)
+            {
+                // "une source au fait du dossier".
+                self.base(end + 3)
             } else if let Some(agent) = self.agent(end) {
                 self.base(agent)
             } else if self.word(end).capital
@@ -105,11 +117,7 @@ impl View<'_, '_> {
                 Some(end + 1)
             } else if class.has(Class::AND) || self.is(end, "&") {
                 self.coordinated(end, number)
-            } else if word.word
-                && (self.is_word(end, "lui-même")
-                    || self.is_word(end, "elle-même")
-                    || self.is_word(end, "eux-mêmes"))
-            {
+            } else if self.is_self(end) {
                 Some(end + 1)
             } else {
                 None
@@ -227,7 +235,9 @@ impl View<'_, '_> {
         while at < self.len() && at < k + MAX_PHRASE {
             let dash = self.is(at, "-") && at > nouns && self.word(at + 1).capital
                 || self.is(at, "%") && at > nouns && self.is_number(at - 1);
-            if dash || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
+            // "numéro deux de la banque".
+            let rank = at > nouns && self.is_word(at - 1, "numéro") && self.word(at).word;
+            if dash || rank || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
                 at += 1;
             } else if at == nouns && at > k && self.is_called(at) {
                 at += 1; // "la « Françafrique »"
@@ -285,7 +295,12 @@ impl View<'_, '_> {
                 && start > 0
                 && (self.is_nominal(start - 1, true)
                     || start > 1 && self.class(start - 1).has(Class::AND));
-            if determined || within || self.class(start).has(Class::REACHED) {
+            // "est | censurée par le général": a verb.
+            let compound = word.mood.has(Mood::PAST_PARTICIPLE)
+                && start > 0
+                && self.is_finite(start - 1)
+                && self.is_auxiliary(start - 1);
+            if determined || within || compound || self.class(start).has(Class::REACHED) {
                 continue;
             }
             if self.phrase(start, number) == Some(end) && !governed {

@@ -109,6 +109,14 @@ impl View<'_, '_> {
         if self.is_date_at(start) {
             return None;
         }
+        // "Un officier ayant requis l'anonymat a dit": the participle's object.
+        let governs = Mood::PAST_PARTICIPLE.with(Mood::PRESENT_PARTICIPLE);
+        if start > 0
+            && self.word(start - 1).mood.has(governs)
+            && let Some(subject) = self.opening_subject(left, plural).filter(|s| s.end < start)
+        {
+            return Some(subject);
+        }
         // "Ana Roy, présidente du club explique": a trade without its comma.
         let (first, noun) = (self.class(start), self.word(start).word);
         let bare =
@@ -131,7 +139,23 @@ impl View<'_, '_> {
         let comma = subject.start.checked_sub(2).filter(|&k| plural && self.is(k, ","));
         let comma = comma.filter(|&k| self.class(k + 1).has(Class::AND));
         let first = comma.and_then(|k| self.opening_subject(k, false));
-        first.map_or(subject.start, |first| first.start)..subject.end
+        let mut start = first.map_or(subject.start, |first| first.start);
+        // "Amnesty, la FIDH et la LDH dénoncent": all of the list.
+        let and = (start..subject.end).any(|k| self.class(k).has(Class::AND));
+        while plural && and && start > 1 && self.is(start - 1, ",") {
+            let before = self.phrase_before(start - 1, Number::Singular);
+            let named =
+                |p: &(usize, usize)| self.word(p.1 - 1).capital || self.word(p.1 - 1).reach > 0;
+            let Some((before, _)) = before.filter(named) else { break };
+            if self
+                .class(before.wrapping_sub(1))
+                .has(Class::PREPOSITION.with(Class::OF).with(Class::TO))
+            {
+                break;
+            }
+            start = before;
+        }
+        start..subject.end
     }
 
     /// The subject before an addition between commas, whose last is at `close`.

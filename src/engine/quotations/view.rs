@@ -115,6 +115,18 @@ impl<'r, 't> View<'r, 't> {
         self.token(k).is_some_and(|t| self.reading.tokens[t].kind == TokenKind::Number)
     }
 
+    /// A form of "avoir" or "être".
+    pub fn is_auxiliary(&self, k: usize) -> bool {
+        let of = |verb| self.reading.lexicon.is(self.word(k).lemma, verb);
+        of("avoir") || of("être")
+    }
+
+    /// "lui-même", "elles-mêmes".
+    pub fn is_self(&self, k: usize) -> bool {
+        let word = self.word(k);
+        word.word && (self.of(k).ends_with("-même") || self.of(k).ends_with("-mêmes"))
+    }
+
     /// Whether the item is a date or a day.
     pub fn is_date_at(&self, k: usize) -> bool {
         self.is_date(k)
@@ -155,7 +167,17 @@ impl<'r, 't> View<'r, 't> {
         }
         is_plain(word)
             || self.is_number(k)
-            || (!first && word.mood.has(Mood::PAST_PARTICIPLE) && !self.is_verb_like(k))
+            || (!first
+                && word.mood.has(Mood::PAST_PARTICIPLE)
+                && !self.is_verb_like(k)
+                && !self.is_placed(k))
+    }
+
+    /// "les taxis | réunis devant la mairie": a participle of its own.
+    fn is_placed(&self, k: usize) -> bool {
+        let next = self.class(k + 1);
+        let agent = self.is_word(k + 1, "par");
+        next.has(Class::PREPOSITION) && !next.has(Class::OF.with(Class::TO)) && !agent
     }
 
     /// A form that is participle and finite verb at once, read as a verb.

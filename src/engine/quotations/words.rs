@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::conjugation::Mood;
 use super::lexicon::{Class, Entry, Lexicon};
-use crate::engine::Mention;
 use crate::engine::tokens::{Token, TokenKind};
+use crate::engine::{Mention, chars};
 use crate::scheme::MentionLabel;
 
 /// Adjectives that stand before their noun and never alone for somebody.
@@ -87,6 +87,12 @@ pub fn words(
         }
     }
     mark_mentions(tokens, mentions, &mut words);
+    for (i, word) in words.iter_mut().enumerate() {
+        if word.mood.is_first_alone() && !beside_first(text, tokens, i) {
+            word.mood = word.mood.without(Mood::FIRST);
+        }
+    }
+    let reports = |l: u16| !lexicon.lemmas[usize::from(l)].verbs.is_empty();
     for i in 0..words.len() {
         let manner = i > 0
             && words[i].class == Class::default()
@@ -116,7 +122,14 @@ pub fn words(
             && words[i - 1].class.has(Class::CLITIC)
             && !words[i].class.has(Class::NOUN)
             && matches!(tokens[i - 2].of(text), "comme" | "Comme");
-        let noun = described || !turned && !like && is_noun_here(&words, i);
+        // ", président depuis 2012".
+        let trade = i > 0
+            && words[i - 1].first == b','
+            && words[i].class.has(Class::PERSON_NOUN)
+            && !words[i].mood.has(Mood::PAST_PARTICIPLE)
+            && !words[i].lemma.is_some_and(reports)
+            && words.get(i + 1).is_some_and(|w| w.class.has(Class::PREPOSITION));
+        let noun = described || trade || !turned && !like && is_noun_here(&words, i);
         if noun {
             words[i].mood = Mood::default();
             words[i].lemma = None;
@@ -144,6 +157,15 @@ pub fn first(word: &str) -> u8 {
             _ => NOT_ASCII,
         },
     }
+}
+
+/// Whether a form of the first person alone has its pronoun near, or is one
+/// that calls on others ("allons").
+fn beside_first(text: &str, tokens: &[Token], i: usize) -> bool {
+    const PRONOUNS: [&str; 6] = ["je", "j'", "j’", "nous", "moi", "qui"];
+    let near = i.saturating_sub(5)..tokens.len().min(i + 4);
+    tokens[i].of(text).ends_with("ons")
+        || near.into_iter().any(|t| PRONOUNS.contains(&chars::lowered(tokens[t].of(text)).as_ref()))
 }
 
 /// Whether the lists have nothing of a word.
@@ -268,7 +290,10 @@ fn is_noun_here(words: &[Word], i: usize) -> bool {
         // "la critique": a noun, unless a subject stands before "la".
         let subject = before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
         let named = before_that.capital && finite_only;
-        return !(subject || named || (finite_only && before_that.word && is_plain(before_that)));
+        // "X, son ami, le décrit comme …".
+        let apart = before_that.first == b',' && mood.has(Mood::THIRD.with(Mood::THIRD_PLURAL));
+        let after_noun = before_that.word && is_plain(before_that);
+        return !(subject || named || finite_only && (apart || after_noun));
     }
     if class.has(Class::DETERMINER) && !class.has(Class::PRONOUN) {
         return true;

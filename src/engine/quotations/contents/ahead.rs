@@ -3,7 +3,7 @@
 
 use super::{Finder, How};
 use crate::engine::quotations::conjugation::Mood;
-use crate::engine::quotations::cues::Cue;
+use crate::engine::quotations::cues::{Cue, Form};
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::engine::quotations::phrases::Number;
 use crate::engine::quotations::words::is_plain;
@@ -52,7 +52,8 @@ impl Finder<'_, '_, '_> {
             if view.is(k, ":") {
                 let marked = view.region(k + 1).is_some();
                 let near = k <= cue.items.end + 12;
-                return (marked || (said && near && self.stretch.inside.is_none()))
+                let told = said && near && cue.form == Form::Finite;
+                return (marked || (told && self.stretch.inside.is_none()))
                     .then_some(Forward { start: k + 1, how: How::Colon });
             }
             if view.region(k).is_some() {
@@ -125,7 +126,7 @@ impl Finder<'_, '_, '_> {
             }
             if view.is(k, ",") {
                 commas += 1;
-                let close = (k + 1..most.min(k + 16)).find(|&j| view.is(j, ","));
+                let close = (k + 1..most.min(k + 30)).find(|&j| view.is(j, ","));
                 match close {
                     Some(c)
                         if commas == 1
@@ -236,6 +237,7 @@ impl Finder<'_, '_, '_> {
                 let attribute = cue.takes(Uses::ATTRIBUTE)
                     && j > k
                     && !theme
+                    && !["un", "une", "des"].iter().any(|w| view.is_word(k, w))
                     && !view
                         .class(j - 1)
                         .has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));

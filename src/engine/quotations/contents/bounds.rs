@@ -195,6 +195,16 @@ impl Finder<'_, '_, '_> {
         .iter()
         .any(|w| view.is_word(start, w));
         let left = self.cues[at].left;
+        // "A Paris, où X espère …, la ministre a dit": no verb but the relative's.
+        let relative = left
+            .checked_sub(6)
+            .map_or(start..left, |from| from.max(start)..left)
+            .rfind(|&k| view.class(k).has(Class::RELATIVE));
+        if relative
+            .is_some_and(|k| k > start && view.is(k - 1, ",") && !view.has_finite(start..left))
+        {
+            return true;
+        }
         first
             && !(start..left).any(|k| view.is(k, ","))
             && (start..left.min(start + 3)).any(|k| {
@@ -241,7 +251,7 @@ impl Finder<'_, '_, '_> {
                 return k;
             }
             if seen
-                && view.class(k).has(Class::AND)
+                && (view.class(k).has(Class::AND) || view.is_word(k, "mais"))
                 && !joins(k + 1)
                 && (view.is_finite(k + 1)
                     || view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE)

@@ -182,16 +182,20 @@ impl Finder<'_, '_, '_> {
         (start, stop, kind)
     }
 
-    /// Whether the region holds a clause: a finite verb outside relatives.
+    /// Whether the region holds a clause or a cry: a finite verb outside
+    /// relatives and behind its subject, a pronoun that has one, "!".
     pub(super) fn is_clause(&self, k: usize) -> bool {
         let Some(region) = self.view.region(k) else { return false };
         let reading = self.view.reading;
         let inner = reading.regions[region].inner.clone();
+        let Some(last) = inner.clone().last() else { return false };
         let mut relative = false;
-        for t in inner {
+        for t in inner.clone() {
             let word = reading.words[t];
-            relative |= word.class.has(Class::RELATIVE.with(Class::THAT));
-            if word.mood.has(Mood::FINITE) && !word.capital {
+            relative |= t > inner.start && word.class.has(Class::RELATIVE.with(Class::THAT));
+            let called = reading.of(t).ends_with("ez") && word.class == Class::default();
+            let finite = word.mood.has(Mood::FINITE) && !word.capital && t > inner.start;
+            if finite || called {
                 if relative {
                     relative = false;
                 } else {
@@ -199,7 +203,13 @@ impl Finder<'_, '_, '_> {
                 }
             }
         }
-        false
+        // "je vais": not all that "je" takes is a form we know.
+        let small = Class::RELATIVE.with(Class::THAT);
+        let spoken = || {
+            inner.clone().any(|t| reading.words[t].class.has(Class::SUBJECT))
+                && !inner.clone().any(|t| reading.words[t].class.has(small))
+        };
+        matches!(reading.of(last), "!" | "?") || spoken()
     }
 
     /// Whether the region reads as a sentence: a capital at its start.

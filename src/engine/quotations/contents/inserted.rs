@@ -7,6 +7,7 @@ use super::drafts::{Draft, How};
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::Cue;
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
+use crate::engine::quotations::nouns::{self, NounKind};
 use crate::scheme::{MentionLabel, QuoteKind};
 
 impl Finder<'_, '_, '_> {
@@ -75,6 +76,34 @@ impl Finder<'_, '_, '_> {
                 self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
             }
         }
+    }
+
+    /// Whether what follows a turned verb can be its subject: somebody or some
+    /// body, in the number of the verb. "Le maire, élu en mai, annonce un plan".
+    pub(super) fn speaks(&self, subject: Range<usize>, cue: &Cue) -> bool {
+        let view = self.view;
+        let first = view.class(subject.start);
+        if !first.has(Class::DETERMINER) || view.word(subject.start).capital {
+            return true;
+        }
+        let noun = subject.start + 1;
+        let many = first.has(Class::PLURAL)
+            || view.class(noun + 1).has(Class::OF)
+            || subject.clone().any(|k| view.class(k).has(Class::AND));
+        if cue.plural && !many {
+            return false;
+        }
+        let lexicon = view.reading.lexicon;
+        let known = |k: usize| {
+            let word = view.word(k);
+            nouns::kind(lexicon, &view.of(k).to_lowercase()) != NounKind::Other
+                || word.class.has(Class::OFFICE.with(Class::PEOPLE).with(Class::CHANNEL))
+                || word.capital
+                || word.reach > 0
+        };
+        let closed = matches!(view.of(subject.end), "," | ";" | "." | ":" | ")" | "")
+            && view.token(subject.end).is_none_or(|_| view.region(subject.end).is_none());
+        closed || view.is_pronoun(subject.end - 1) || subject.clone().any(known)
     }
 
     /// Whether what stands left of a turned cue can be its content: words in

@@ -131,13 +131,21 @@ impl Finder<'_, '_, '_> {
         let after_content = after_content && !named;
         let after_region = after_content && self.after_region(cue.left);
         let said = after_region || self.holds_clause(cue.left);
-        if after_content && said && (!near || after_region) {
+        // "Gervais Luce, dit Ti-Jo, a été jugé": a name, no report.
+        let nickname = !after_region
+            && view.is_word(cue.items.start, "dit")
+            && cue.items.len() == 1
+            && view.word(cue.left.wrapping_sub(2)).capital
+            && view.word(cue.items.end).capital;
+        if after_content && said && !nickname && (!near || after_region) {
             let after = self.view.skip_adjuncts(cue.items.end);
             if let Some(end) = self.view.subject_after(after, cue.plural)
                 && (after_region || cue.takes(Uses::INSERTED))
             {
                 // "est délégué, poste essentiellement honorifique".
-                let bare = !after_region && is_plain(view.word(after)) && !view.word(after).capital;
+                let bare = !after_region
+                    && (is_plain(view.word(after)) && !view.word(after).capital
+                        || !self.speaks(after..end, &cue));
                 let subject_left =
                     bare || !after_region && ahead.is_some() && self.subject(&cue).is_some();
                 if !subject_left {
@@ -205,6 +213,8 @@ impl Finder<'_, '_, '_> {
                     && (view.is_word(b.wrapping_sub(1), "avant")
                         || view.is(b.wrapping_sub(1), ",")
                             && view.is_word(b.wrapping_sub(2), "avant")))
+                    || view.is_word(b, "à") && view.is_word(b.wrapping_sub(1), "jusqu'")
+                    || view.is_word(b, "jusqu'à")
                     || view.is_word(b, "pour") && !view.is_word(cue.items.start, "avoir")
                     || c.has(Class::OF) && b > 0 && b <= 2 && view.is_word(b - 1, "et")
             });

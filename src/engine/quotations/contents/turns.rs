@@ -8,6 +8,7 @@ use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::{Cue, Form};
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::engine::quotations::phrases::Number;
+use crate::engine::quotations::view::View;
 
 impl Finder<'_, '_, '_> {
     /// "Et Ana Roy d'insister : « … »": who, before the infinitive.
@@ -17,7 +18,9 @@ impl Finder<'_, '_, '_> {
         if cue.form != Form::Infinitive || view.has_finite(0..of) {
             return None;
         }
-        let (start, end) = view.phrase_before(of, Number::Plural)?;
+        // "le maire | de conclure" may be taken for an office.
+        let cut = View { reading: view.reading, items: &view.items[..of] };
+        let (start, end) = cut.phrase_before(of, Number::Plural)?;
         let opens = start == 0 || start == 1 && view.class(0).has(Class::AND);
         (opens && end == of).then_some(start..end)
     }
@@ -121,9 +124,9 @@ impl Finder<'_, '_, '_> {
         }
         let from = view.skip_adjuncts(cue.items.end);
         let Some(end) = view.subject_after(from, cue.plural) else { return false };
+        self.last = Some(from..end);
         let colon = (end..view.len().min(end + 12)).find(|&k| view.is(k, ":"));
         let Some(colon) = colon.filter(|&k| view.region(k + 1).is_some()) else { return false };
-        self.last = Some(from..end);
         self.push(colon + 1, colon + 2, How::Colon, Some(&cue), Some(from..end), None);
         true
     }

@@ -74,8 +74,9 @@ pub fn between(view: View<'_, '_>, from: usize) -> (usize, bool) {
         let class = view.class(k);
         if let Some(end) = view.set_phrase(k).or_else(|| set_apart(view, k)) {
             k = end;
-        } else if view.word(k).mood == Mood::default()
-            && class.has(Class::ADVERB.with(Class::NEGATION).with(Class::TIME))
+        } else if view.is_self(k)
+            || view.word(k).mood == Mood::default()
+                && class.has(Class::ADVERB.with(Class::NEGATION).with(Class::TIME))
         {
             negated |= class.has(Class::NEGATION);
             k += 1;

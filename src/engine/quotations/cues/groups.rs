@@ -17,7 +17,10 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let mut end = at + 1;
     let mut form = Form::Finite;
     let mut head = at;
-    let mut unreal = word.mood.has(Mood::FUTURE);
+    // "« … », dira-t-il plus tard" was said.
+    let comma = before.checked_sub(1).filter(|&k| view.is(k, ",")).unwrap_or(before);
+    let marked = comma > 0 && view.region(comma - 1).is_some();
+    let mut unreal = word.mood.has(Mood::FUTURE) && !marked;
     let mut passive = false;
     let mut start = at;
     let auxiliary = lexicon.is(Some(lemma), "avoir") || lexicon.is(Some(lemma), "être");

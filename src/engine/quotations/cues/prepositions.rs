@@ -94,6 +94,15 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     }
     let end = view.phrase(at + 1, Number::Plural)?;
     let end = view.appositions(at + 1, end);
+    // "Ana Roy, pour la CGT, dit …": for whom she speaks.
+    let speaks = at > 1
+        && view.is(end, ",")
+        && view.is_finite(end + 1)
+        && view.word(at - 2).capital
+        && !view.has_finite(0..at);
+    if speaks {
+        return None;
+    }
     let pronoun =
         view.is_word(at + 1, "lui") || view.is_word(at + 1, "elle") || view.is_word(at + 1, "eux");
     let someone = (at + 1..end)
@@ -111,7 +120,7 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     // "Pour la donatrice, il s'agit d'un « effort »".
     let noun = if view.class(at + 1).has(Class::DETERMINER) { at + 2 } else { at + 1 };
     let kind = nouns::kind(view.reading.lexicon, &view.of(noun).to_lowercase());
-    let said = matches!(kind, NounKind::Person | NounKind::Group)
+    let said = matches!(kind, NounKind::Person | NounKind::Group | NounKind::Agent)
         && ["c'", "ce", "il"].iter().any(|w| view.is_word(end + 1, w))
         && (end..view.len()).any(|k| view.region(k).is_some());
     ((pronoun || someone || body || marked || said) && (clause || colon)).then_some(1)

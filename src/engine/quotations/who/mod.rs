@@ -319,9 +319,18 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// "est accusé": the cue is said of its subject, by somebody else.
+    fn is_suffered(&self, cue: &Range<usize>) -> bool {
+        let lexicon = self.reading.lexicon;
+        cue.clone().any(|t| lexicon.is(self.reading.words[t].lemma, "être"))
+    }
+
     /// Words that no phrase gives a speaker.
     fn silent(&mut self, at: usize, draft: &Draft) -> Option<usize> {
-        if draft.inside.is_some() {
+        let passive = matches!(draft.how, How::Infinitive | How::Object);
+        if draft.inside.is_some()
+            || passive && draft.cue.as_ref().is_some_and(|c| self.is_suffered(c))
+        {
             return None;
         }
         let mut asked = self.asked(Task::Silence, &draft.content, draft);
