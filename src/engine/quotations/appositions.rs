@@ -133,7 +133,9 @@ impl View<'_, '_> {
         let person = self.word(end - 1).mention == Some(MentionLabel::Person);
         let thing = || {
             let noun = self.of(noun_at).to_lowercase();
-            nouns::kind(self.reading.lexicon, &noun) == NounKind::Other
+            // "l'un de ses auteurs".
+            let one = self.class(noun_at + 1).has(Class::OF) && noun.starts_with("un");
+            !one && nouns::kind(self.reading.lexicon, &noun) == NounKind::Other
                 && self.word(noun_at).mention != Some(MentionLabel::Role)
                 && !self.is_trade(noun_at)
                 && !(first..reach).any(|k| self.class(k).has(Class::OFFICE))

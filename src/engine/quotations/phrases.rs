@@ -300,7 +300,12 @@ impl View<'_, '_> {
                 && start > 0
                 && self.is_finite(start - 1)
                 && self.is_auxiliary(start - 1);
-            if determined || within || compound || self.class(start).has(Class::REACHED) {
+            // ", conduite par X": how, not who.
+            let led = self.is_word(start + 1, "par") && !word.capital && word.word;
+            let inside =
+                start > 0 && self.token(start).is_some_and(|t| self.word(start - 1).reach > t);
+            let led = led || inside && word.capital;
+            if determined || within || compound || led || self.class(start).has(Class::REACHED) {
                 continue;
             }
             if self.phrase(start, number) == Some(end) && !governed {

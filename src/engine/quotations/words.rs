@@ -176,16 +176,20 @@ fn is_unknown(word: Word) -> bool {
 /// What the ending of an unknown word tells: an infinitive behind "de", "à",
 /// "pour"; a verb behind "ne", "se", "il"; the endings that only verbs have.
 fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
-    if word.capital || written.len() < 4 {
+    if word.capital || written.len() < 4 || written.contains('-') {
         return Mood::default();
     }
+    // "assure collaborer".
+    let verbal = before.is_some_and(|b| b.mood.has(Mood::FINITE) && !b.class.has(Class::NOUN));
     let before = before.map(|b| b.class).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));
     let governs = before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
         && !before.has(Class::PLURAL.with(Class::FUSED));
     let pronoun = before.has(Class::NE.with(Class::REFLEXIVE).with(Class::SUBJECT));
     let clitic = before.has(Class::CLITIC.with(Class::NEGATION)) && !before.has(Class::DETERMINER);
-    if (governs || pronoun || clitic) && ends(&["er", "ir", "dre", "tre", "ire", "vre", "pre"]) {
+    if (verbal || governs || pronoun || clitic)
+        && ends(&["er", "ir", "dre", "tre", "ire", "vre", "pre"])
+    {
         return Mood::INFINITIVE;
     }
     if ends(&["aient", "èrent", "eront", "iront"]) {
@@ -213,6 +217,12 @@ fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
     for mention in mentions {
         let first = tokens.partition_point(|t| t.span.end <= mention.span.start);
         let end = tokens.partition_point(|t| t.span.start < mention.span.end);
+        // "accuse la procureure | de mentir": no office goes on with a verb.
+        let verb = (first + 1..end).find(|&t| {
+            let name = words[t].capital || words[t].class.has(Class::NOUN);
+            words[t].mood.has(Mood::INFINITIVE) && !name && words[t - 1].class.has(Class::OF)
+        });
+        let end = verb.map_or(end, |t| t - 1);
         let label = mention.label;
         for word in &mut words[first..end.max(first)] {
             word.mention = Some(label);
@@ -279,13 +289,16 @@ fn is_noun_here(words: &[Word], i: usize) -> bool {
             && word.class.has(Class::NOUN);
     }
     if mood.has(Mood::PRESENT_PARTICIPLE) {
-        return word.class.has(Class::NOUN.with(Class::PERSON_NOUN))
-            && class.has(Class::DETERMINER.with(Class::OF));
+        // "le requérant", but "en le voyant".
+        let gerund = i.checked_sub(2).is_some_and(|b| words[b].class.has(Class::GERUND));
+        let noun = word.class.has(Class::NOUN.with(Class::PERSON_NOUN));
+        return class.has(Class::DETERMINER) && (noun || !gerund && !before_that(words, i).word)
+            || noun && class.has(Class::OF);
     }
     if !mood.has(Mood::FINITE) {
         return word.class.has(Class::NOUN) && class.has(Class::DETERMINER.with(Class::OF));
     }
-    let before_that = i.checked_sub(2).map(|b| words[b]).unwrap_or_default();
+    let before_that = before_that(words, i);
     if class.has(Class::CLITIC) && class.has(Class::DETERMINER) {
         // "la critique": a noun, unless a subject stands before "la".
         let subject = before_that.class.has(Class::SUBJECT.with(Class::NE).with(Class::RELATIVE));
@@ -310,6 +323,10 @@ fn is_noun_here(words: &[Word], i: usize) -> bool {
         return true;
     }
     false
+}
+
+fn before_that(words: &[Word], i: usize) -> Word {
+    i.checked_sub(2).map(|b| words[b]).unwrap_or_default()
 }
 
 /// A noun or an adjective, as far as the lists tell.

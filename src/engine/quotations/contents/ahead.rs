@@ -124,6 +124,13 @@ impl Finder<'_, '_, '_> {
             if view.is(k, ",") && it && said && view.region(k + 1).is_some() {
                 return Some(Forward { start: k + 1, how: How::Colon });
             }
+            // "somme le ministre, Ana Roy, | de venir".
+            if view.is(k, ",")
+                && someone
+                && let Some(start) = self.infinitive(k + 1, cue)
+            {
+                return Some(Forward { start, how: How::Infinitive });
+            }
             if view.is(k, ",") {
                 commas += 1;
                 let close = (k + 1..most.min(k + 30)).find(|&j| view.is(j, ","));
