@@ -14,6 +14,7 @@ mod carve;
 mod conjugation;
 mod contents;
 mod cues;
+mod guesses;
 mod lexicon;
 mod marks;
 mod nouns;

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::conjugation::Mood;
+use super::guesses::{beside_first, guess, is_adverb, is_unknown};
 use super::lexicon::{Class, Entry, Lexicon};
+use crate::engine::Mention;
 use crate::engine::tokens::{Token, TokenKind};
-use crate::engine::{Mention, chars};
 use crate::scheme::MentionLabel;
 
 /// Adjectives that stand before their noun and never alone for somebody.
@@ -159,59 +160,6 @@ pub fn first(word: &str) -> u8 {
     }
 }
 
-/// Whether a form of the first person alone has its pronoun near, or is one
-/// that calls on others ("allons").
-fn beside_first(text: &str, tokens: &[Token], i: usize) -> bool {
-    const PRONOUNS: [&str; 6] = ["je", "j'", "j’", "nous", "moi", "qui"];
-    let near = i.saturating_sub(5)..tokens.len().min(i + 4);
-    tokens[i].of(text).ends_with("ons")
-        || near.into_iter().any(|t| PRONOUNS.contains(&chars::lowered(tokens[t].of(text)).as_ref()))
-}
-
-/// Whether the lists have nothing of a word.
-fn is_unknown(word: Word) -> bool {
-    word.word && word.class == Class::default() && word.mood == Mood::default()
-}
-
-/// What the ending of an unknown word tells: an infinitive behind "de", "à",
-/// "pour"; a verb behind "ne", "se", "il"; the endings that only verbs have.
-fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
-    if word.capital || written.len() < 4 || written.contains('-') {
-        return Mood::default();
-    }
-    // "assure collaborer".
-    let verbal = before.is_some_and(|b| b.mood.has(Mood::FINITE) && !b.class.has(Class::NOUN));
-    let before = before.map(|b| b.class).unwrap_or_default();
-    let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));
-    let governs = before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))
-        && !before.has(Class::PLURAL.with(Class::FUSED));
-    let pronoun = before.has(Class::NE.with(Class::REFLEXIVE).with(Class::SUBJECT));
-    let clitic = before.has(Class::CLITIC.with(Class::NEGATION)) && !before.has(Class::DETERMINER);
-    if (verbal || governs || pronoun || clitic)
-        && ends(&["er", "ir", "dre", "tre", "ire", "vre", "pre"])
-    {
-        return Mood::INFINITIVE;
-    }
-    if ends(&["aient", "èrent", "eront", "iront"]) {
-        return Mood::THIRD_PLURAL;
-    }
-    if ends(&["erait", "irait", "issait", "eait"]) {
-        return Mood::THIRD;
-    }
-    if pronoun && !before.has(Class::DETERMINER) {
-        if ends(&["ent", "ont"]) {
-            return Mood::THIRD_PLURAL;
-        }
-        if ends(&["e", "t", "d", "a"]) {
-            return Mood::THIRD;
-        }
-    }
-    if governs && before.has(Class::GERUND) && written.ends_with("ant") {
-        return Mood::PRESENT_PARTICIPLE;
-    }
-    Mood::default()
-}
-
 /// Tells each token the innermost mention around it.
 fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
     for mention in mentions {
@@ -231,35 +179,6 @@ fn mark_mentions(tokens: &[Token], mentions: &[Mention], words: &mut [Word]) {
             }
         }
     }
-}
-
-/// Adverbs in -ment by the ending of the adjective they come from.
-fn is_adverb(word: &str) -> bool {
-    const ENDINGS: [&str; 22] = [
-        "ellement",
-        "alement",
-        "iquement",
-        "ivement",
-        "eusement",
-        "airement",
-        "ablement",
-        "iblement",
-        "èrement",
-        "ètement",
-        "amment",
-        "emment",
-        "ainement",
-        "ectement",
-        "estement",
-        "idement",
-        "ulièrement",
-        "urement",
-        "oirement",
-        "ystiquement",
-        "inement",
-        "ément",
-    ];
-    word.ends_with("ment") && ENDINGS.iter().any(|e| word.len() > e.len() && word.ends_with(e))
 }
 
 /// Whether what looks like a verb is a noun or part of a name here.
