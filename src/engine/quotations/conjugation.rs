@@ -4,6 +4,8 @@
 //! falls back on the first group (-er), the second (-ir) and the plain -re.
 //! Emits the first and third persons, the participles and the infinitive.
 
+use super::stems::PATTERNS;
+
 /// What a form can be: a set, because one form often serves several times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mood(pub u16);
@@ -48,118 +50,6 @@ impl Mood {
         self.0 & other.0 != 0
     }
 }
-
-/// The stems of verbs that go their own way. Each row: the ending of the
-/// infinitive, then what replaces it in the present (il, ils), the imperfect
-/// stem, the simple past (il, ils), the future stem, the past participle and
-/// the subjunctive (il).
-const PATTERNS: [[&str; 9]; 55] = [
-    ["dire", "dit", "disent", "dis", "dit", "dirent", "dir", "dit", "dise"],
-    ["crire", "crit", "crivent", "criv", "crivit", "crivirent", "crir", "crit", "crive"],
-    ["lire", "lit", "lisent", "lis", "lut", "lurent", "lir", "lu", "lise"],
-    ["rire", "rit", "rient", "ri", "rit", "rirent", "rir", "ri", "rie"],
-    ["uire", "uit", "uisent", "uis", "uisit", "uisirent", "uir", "uit", "uise"],
-    ["uivre", "uit", "uivent", "uiv", "uivit", "uivirent", "uivr", "uivi", "uive"],
-    ["vivre", "vit", "vivent", "viv", "vécut", "vécurent", "vivr", "vécu", "vive"],
-    [
-        "suffire",
-        "suffit",
-        "suffisent",
-        "suffis",
-        "suffit",
-        "suffirent",
-        "suffir",
-        "suffi",
-        "suffise",
-    ],
-    ["faire", "fait", "font", "fais", "fit", "firent", "fer", "fait", "fasse"],
-    ["taire", "tait", "taisent", "tais", "tut", "turent", "tair", "tu", "taise"],
-    ["plaire", "plaît", "plaisent", "plais", "plut", "plurent", "plair", "plu", "plaise"],
-    ["mettre", "met", "mettent", "mett", "mit", "mirent", "mettr", "mis", "mette"],
-    ["battre", "bat", "battent", "batt", "battit", "battirent", "battr", "battu", "batte"],
-    ["prendre", "prend", "prennent", "pren", "prit", "prirent", "prendr", "pris", "prenne"],
-    ["aindre", "aint", "aignent", "aign", "aignit", "aignirent", "aindr", "aint", "aigne"],
-    ["eindre", "eint", "eignent", "eign", "eignit", "eignirent", "eindr", "eint", "eigne"],
-    ["oindre", "oint", "oignent", "oign", "oignit", "oignirent", "oindr", "oint", "oigne"],
-    ["soudre", "sout", "solvent", "solv", "solut", "solurent", "soudr", "solu", "solve"],
-    ["clure", "clut", "cluent", "clu", "clut", "clurent", "clur", "clu", "clue"],
-    ["croire", "croit", "croient", "croy", "crut", "crurent", "croir", "cru", "croie"],
-    ["croître", "croît", "croissent", "croiss", "crût", "crûrent", "croîtr", "crû", "croisse"],
-    ["aître", "aît", "aissent", "aiss", "ut", "urent", "aîtr", "u", "aisse"],
-    ["naître", "naît", "naissent", "naiss", "naquit", "naquirent", "naîtr", "né", "naisse"],
-    [
-        "vaincre",
-        "vainc",
-        "vainquent",
-        "vainqu",
-        "vainquit",
-        "vainquirent",
-        "vaincr",
-        "vaincu",
-        "vainque",
-    ],
-    ["rompre", "rompt", "rompent", "romp", "rompit", "rompirent", "rompr", "rompu", "rompe"],
-    ["être", "est", "sont", "ét", "fut", "furent", "ser", "été", "soit"],
-    ["avoir", "a", "ont", "av", "eut", "eurent", "aur", "eu", "ait"],
-    ["savoir", "sait", "savent", "sav", "sut", "surent", "saur", "su", "sache"],
-    ["pouvoir", "peut", "peuvent", "pouv", "put", "purent", "pourr", "pu", "puisse"],
-    ["vouloir", "veut", "veulent", "voul", "voulut", "voulurent", "voudr", "voulu", "veuille"],
-    ["devoir", "doit", "doivent", "dev", "dut", "durent", "devr", "dû", "doive"],
-    ["falloir", "faut", "faut", "fall", "fallut", "fallut", "faudr", "fallu", "faille"],
-    ["valoir", "vaut", "valent", "val", "valut", "valurent", "vaudr", "valu", "vaille"],
-    ["cevoir", "çoit", "çoivent", "cev", "çut", "çurent", "cevr", "çu", "çoive"],
-    ["mouvoir", "meut", "meuvent", "mouv", "mut", "murent", "mouvr", "mu", "meuve"],
-    ["voir", "voit", "voient", "voy", "vit", "virent", "verr", "vu", "voie"],
-    [
-        "prévoir",
-        "prévoit",
-        "prévoient",
-        "prévoy",
-        "prévit",
-        "prévirent",
-        "prévoir",
-        "prévu",
-        "prévoie",
-    ],
-    ["seoir", "sied", "siéent", "sey", "sit", "sirent", "siér", "sis", "siée"],
-    ["pleuvoir", "pleut", "pleuvent", "pleuv", "plut", "plurent", "pleuvr", "plu", "pleuve"],
-    ["tenir", "tient", "tiennent", "ten", "tint", "tinrent", "tiendr", "tenu", "tienne"],
-    ["venir", "vient", "viennent", "ven", "vint", "vinrent", "viendr", "venu", "vienne"],
-    ["quérir", "quiert", "quièrent", "quér", "quit", "quirent", "querr", "quis", "quière"],
-    ["courir", "court", "courent", "cour", "courut", "coururent", "courr", "couru", "coure"],
-    ["mourir", "meurt", "meurent", "mour", "mourut", "moururent", "mourr", "mort", "meure"],
-    ["ouvrir", "ouvre", "ouvrent", "ouvr", "ouvrit", "ouvrirent", "ouvrir", "ouvert", "ouvre"],
-    [
-        "ouffrir",
-        "ouffre",
-        "ouffrent",
-        "ouffr",
-        "ouffrit",
-        "ouffrirent",
-        "ouffrir",
-        "ouffert",
-        "ouffre",
-    ],
-    ["offrir", "offre", "offrent", "offr", "offrit", "offrirent", "offrir", "offert", "offre"],
-    [
-        "cueillir",
-        "cueille",
-        "cueillent",
-        "cueill",
-        "cueillit",
-        "cueillirent",
-        "cueiller",
-        "cueilli",
-        "cueille",
-    ],
-    ["entir", "ent", "entent", "ent", "entit", "entirent", "entir", "enti", "ente"],
-    ["partir", "part", "partent", "part", "partit", "partirent", "partir", "parti", "parte"],
-    ["sortir", "sort", "sortent", "sort", "sortit", "sortirent", "sortir", "sorti", "sorte"],
-    ["servir", "sert", "servent", "serv", "servit", "servirent", "servir", "servi", "serve"],
-    ["dormir", "dort", "dorment", "dorm", "dormit", "dormirent", "dormir", "dormi", "dorme"],
-    ["fuir", "fuit", "fuient", "fuy", "fuit", "fuirent", "fuir", "fui", "fuie"],
-    ["aller", "va", "vont", "all", "alla", "allèrent", "ir", "allé", "aille"],
-];
 
 /// Verbs in -eler and -eter that double their consonant; the others take "è".
 const DOUBLING: [&str; 10] = [

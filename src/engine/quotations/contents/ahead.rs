@@ -110,7 +110,7 @@ impl Finder<'_, '_, '_> {
                 k = end;
                 continue;
             }
-            let objects = Uses::OBJECT.or(Uses::ATTRIBUTE).or(Uses::A).or(Uses::DE);
+            let objects = Uses::OBJECT.with(Uses::ATTRIBUTE).with(Uses::A).with(Uses::DE);
             if cue.takes(objects)
                 && let Some(start) = self.object(k, cue)
             {
@@ -154,9 +154,9 @@ impl Finder<'_, '_, '_> {
             } else if let Some(end) = self.view.adjunct(k) {
                 k = end;
             } else if !someone
-                && cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE).or(Uses::OBJECT))
+                && cue.takes(Uses::SOMEONE.with(Uses::ATTRIBUTE).with(Uses::OBJECT))
                 && let Some(end) = view.phrase(k, Number::Plural)
-                && (cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE)))
+                && (cue.takes(Uses::SOMEONE.with(Uses::ATTRIBUTE)))
             {
                 someone = true;
                 k = view.appositions(k, end);
@@ -231,7 +231,7 @@ impl Finder<'_, '_, '_> {
         if against.is_some_and(|end| view.is_word(end, "contre") || view.is_word(end, "sur")) {
             return None;
         }
-        let someone = cue.takes(Uses::SOMEONE) && cue.takes(Uses::A.or(Uses::DE));
+        let someone = cue.takes(Uses::SOMEONE) && cue.takes(Uses::A.with(Uses::DE));
         if class.has(Class::ADVERB.with(Class::TIME))
             && !class.has(Class::PREPOSITION.with(Class::DETERMINER))
             || view.is(k, ",")

@@ -135,7 +135,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn passive(&mut self, at: usize) {
         let cue = self.cues[at].clone();
         let view = self.view;
-        if self.called(at) || !cue.takes(Uses::SOMEONE.or(Uses::ATTRIBUTE)) {
+        if self.called(at) || !cue.takes(Uses::SOMEONE.with(Uses::ATTRIBUTE)) {
             return;
         }
         let by = (cue.items.end..cue.items.end + 3).find(|&k| view.is_word(k, "par"));
