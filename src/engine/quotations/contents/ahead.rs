@@ -26,7 +26,7 @@ impl Finder<'_, '_, '_> {
         let most = (k + 40).min(view.len());
         let said =
             cue.verb.is_some_and(|v| matches!(v.strength, Strength::Says | Strength::Thinks));
-        let mut someone = false;
+        let (mut someone, mut thing) = (false, false);
         let mut commas = 0;
         while k < most {
             let class = view.class(k);
@@ -52,7 +52,12 @@ impl Finder<'_, '_, '_> {
             if view.is(k, ":") {
                 let marked = view.region(k + 1).is_some();
                 let near = k <= cue.items.end + 12;
-                let told = said && near && cue.form == Form::Finite;
+                // Without marks a sentence, right behind a verb that takes one:
+                // "a salué les reines : Ana et Lisa" tells who they are.
+                let sentence =
+                    !thing && cue.takes(Uses::CLAUSE) && view.has_finite(k + 1..view.len());
+                let quotes = (k + 1..view.len()).any(|k| view.region(k).is_some());
+                let told = said && near && cue.form == Form::Finite && (sentence || quotes);
                 return (marked || (told && self.stretch.inside.is_none()))
                     .then_some(Forward { start: k + 1, how: How::Colon });
             }
@@ -168,6 +173,7 @@ impl Finder<'_, '_, '_> {
                 && view.is(end, ":")
             {
                 // "a donné ses raisons :", "nuance ces effets :".
+                thing = true;
                 k = end;
             } else {
                 return None;
@@ -240,17 +246,6 @@ impl Finder<'_, '_, '_> {
         }
         for j in k..view.len().min(k + 25) {
             if view.region(j).is_some() {
-                // "le texte « … »" after a verb that calls it so: only that.
-                let attribute = cue.takes(Uses::ATTRIBUTE)
-                    && j > k
-                    && !theme
-                    && !["un", "une", "des"].iter().any(|w| view.is_word(k, w))
-                    && !view
-                        .class(j - 1)
-                        .has(Class::OF.with(Class::DETERMINER).with(Class::ADVERB));
-                if attribute && view.phrase_without_regions(k) == Some(j) {
-                    return Some(j);
-                }
                 // "présentait des « lésions »": what it is not called.
                 if (!theme || class.has(Class::DETERMINER)) && !cue.takes(Uses::OBJECT) {
                     let calls = (k + 1..j).any(|k| {
