@@ -3,6 +3,7 @@
 
 use super::conjugation::Mood;
 use super::lexicon::Class;
+use super::nouns::{self, NounKind};
 use super::phrases::Number;
 use super::view::View;
 use crate::scheme::MentionLabel;
@@ -121,7 +122,7 @@ impl View<'_, '_> {
                     &["autre", "part"],
                 ],
             ),
-            ("tout", &[&["de", "même"], &["en", "bloc"]]),
+            ("tout", &[&["de", "même"], &["de", "suite"], &["en", "bloc"]]),
             ("dans", &[&["la", "foulée"], &["un", "premier", "temps"]]),
             ("quant", &[&["à", "lui"], &["à", "elle"], &["à", "eux"], &["à", "elles"]]),
             ("un", &[&["jour"]]),
@@ -167,8 +168,12 @@ impl View<'_, '_> {
             return Some(from);
         }
         if self.word(from).mood.has(Mood::INFINITIVE) {
-            let object = self.class(from + 1).has(Class::DETERMINER);
+            // "sans lever le nez | Ana Roy", "sans rire | le sociologue".
+            let noun = self.of(from + 2).to_lowercase();
+            let object = self.class(from + 1).has(Class::DETERMINER)
+                && nouns::kind(self.reading.lexicon, &noun) == NounKind::Other;
             let end = object.then(|| self.phrase_without_regions(from + 1)).flatten();
+            let end = end.map(|end| (from + 2..end).find(|&j| self.word(j).capital).unwrap_or(end));
             return self.is_word(k, "sans").then(|| end.unwrap_or(from + 1));
         }
         // "avant qu'on joue": a clause.

@@ -28,7 +28,10 @@ pub fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
         return Mood::default();
     }
     // "assure collaborer".
-    let verbal = before.is_some_and(|b| b.mood.has(Mood::FINITE) && !b.class.has(Class::NOUN));
+    let verbal = before.is_some_and(|b| {
+        let noun = b.class.has(Class::NOUN) && !b.class.has(Class::NAMING);
+        b.mood.has(Mood::FINITE) && !noun
+    });
     let before = before.map(|b| b.class).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));
     let governs = before.has(Class::OF.with(Class::TO).with(Class::PREPOSITION))

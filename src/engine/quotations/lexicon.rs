@@ -126,6 +126,9 @@ const REPORTING: &str = include_str!("../data/reporting_verbs.txt");
 const OTHERS: &str = include_str!("../data/verbs.txt");
 const FUNCTION: &str = include_str!("../data/function_words.txt");
 
+/// The lemmas below it are "être" and "avoir".
+pub const AUXILIARIES: u16 = 2;
+
 /// The one lexicon.
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();

@@ -69,6 +69,11 @@ impl View<'_, '_> {
                 Some((end..most).find(|&j| self.first_token(j) >= reach).unwrap_or(most))
             } else if self.is(end, "(") || self.is(end, "[") {
                 self.bracket(end)
+            } else if class.has(Class::OF)
+                && self.class(end + 1).has(Class::CLITIC)
+                && self.word(end + 2).mood.has(Mood::INFINITIVE)
+            {
+                None // "presse ses alliés | de lui livrer des armes"
             } else if class.has(Class::OF) && self.is_word(end + 1, "entre") {
                 // "trois d'entre eux".
                 self.is_pronoun(end + 2).then_some(end + 3)
@@ -237,7 +242,10 @@ impl View<'_, '_> {
                 || self.is(at, "%") && at > nouns && self.is_number(at - 1);
             // "numéro deux de la banque".
             let rank = at > nouns && self.is_word(at - 1, "numéro") && self.word(at).word;
-            if dash || rank || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns) {
+            // "les trois autres".
+            let others = at == nouns && at > k && self.is_word(at, "autres");
+            if dash || others || rank || self.is_nominal(at, at == nouns) && !self.breaks(at, nouns)
+            {
                 at += 1;
             } else if at == nouns && at > k && self.is_called(at) {
                 at += 1; // "la « Françafrique »"

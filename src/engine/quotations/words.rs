@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::conjugation::Mood;
 use super::guesses::{beside_first, guess, is_adverb, is_unknown};
-use super::lexicon::{Class, Entry, Lexicon};
+use super::lexicon::{AUXILIARIES, Class, Entry, Lexicon};
 use crate::engine::Mention;
 use crate::engine::tokens::{Token, TokenKind};
 use crate::scheme::MentionLabel;
@@ -59,7 +59,11 @@ pub fn words(
         }
         let opens = starts.peek() == Some(&i)
             || (i > 0 && tokens[i - 1].kind == TokenKind::Mark && !words[i - 1].word);
-        let Entry { mut class, mood, lemma } = lexicon.get(written);
+        let Entry { mut class, mut mood, mut lemma } = lexicon.get(written);
+        // "plus" comes from no verb, whatever it is written like.
+        if class.has(Class::NEGATION) {
+            (mood, lemma) = (Mood::default(), None);
+        }
         let upper = written.chars().next().is_some_and(char::is_uppercase);
         // "Heureusement, …", but Clément is somebody.
         let adverb = is_adverb(written) && !written.ends_with("ément");
@@ -130,7 +134,11 @@ pub fn words(
             && !words[i].mood.has(Mood::PAST_PARTICIPLE)
             && !words[i].lemma.is_some_and(reports)
             && words.get(i + 1).is_some_and(|w| w.class.has(Class::PREPOSITION));
-        let noun = described || trade || !turned && !like && is_noun_here(&words, i);
+        // "et leur a demandé": no noun stands before a participle of its own.
+        let auxiliary = words[i].lemma.is_some_and(|l| l < AUXILIARIES)
+            && words[i].mood.has(Mood::FINITE)
+            && words.get(i + 1).is_some_and(|w| w.mood.has(Mood::PAST_PARTICIPLE));
+        let noun = described || trade || !turned && !like && !auxiliary && is_noun_here(&words, i);
         if noun {
             words[i].mood = Mood::default();
             words[i].lemma = None;

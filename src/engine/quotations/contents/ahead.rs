@@ -70,9 +70,11 @@ impl Finder<'_, '_, '_> {
                     if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
                 return fits.then_some(Forward { start: k, how });
             }
-            if class.has(Class::QUESTION)
+            let if_he =
+                view.is_word(k, "s'") && ["il", "ils"].iter().any(|w| view.is_word(k + 1, w));
+            if (class.has(Class::QUESTION) || if_he)
                 && cue.takes(Uses::QUESTION)
-                && !view.class(k).has(Class::CLITIC)
+                && (if_he || !view.class(k).has(Class::CLITIC))
             {
                 return Some(Forward { start: k, how: How::Question });
             }
@@ -157,6 +159,14 @@ impl Finder<'_, '_, '_> {
             if adverb {
                 k += 1;
             } else if let Some(end) = self.view.adjunct(k) {
+                k = end;
+            } else if !someone
+                && cue.takes(Uses::SOMEONE)
+                && view.is_word(k, "d'")
+                && let Some(end) = view.phrase_without_regions(k + 1)
+            {
+                // "soupçonne d'anciens élus de …".
+                someone = true;
                 k = end;
             } else if !someone
                 && cue.takes(Uses::SOMEONE.with(Uses::ATTRIBUTE).with(Uses::OBJECT))

@@ -72,7 +72,10 @@ impl Finder<'_, '_, '_> {
                 .is_some_and(|l| !view.reading.lexicon.lemmas[usize::from(l)].verbs.is_empty());
             let silent = view.is_word(next, "sans")
                 && (reports || view.is_word(next + 1, "plus") || view.is_word(next + 1, "autre"));
-            let relative = view.class(self.cues[at].left.wrapping_sub(1)).has(Class::RELATIVE)
+            let cue = &self.cues[at];
+            let who =
+                if cue.form == Form::Source { cue.items.end } else { cue.left.wrapping_sub(1) };
+            let relative = view.class(who).has(Class::RELATIVE)
                 && (view.is_finite(next) && !view.class(next).has(Class::NOUN)
                     || view.class(next).has(Class::NE));
             // "Même s'il a dit qu'il viendrait, le port ferme": the main clause.

@@ -4,6 +4,7 @@ use super::Finder;
 use super::drafts::How;
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::lexicon::Class;
+use crate::engine::quotations::nouns::{self, NounKind};
 use crate::engine::quotations::phrases::Number;
 
 impl Finder<'_, '_, '_> {
@@ -19,6 +20,15 @@ impl Finder<'_, '_, '_> {
                 let (start, stop) = view.phrase_before(head, Number::Singular)?;
                 Some(view.with_apposed(start, stop)..stop)
             });
+            // "un toit, pour lequel on paie".
+            let lexicon = view.reading.lexicon;
+            let somebody = |k: usize| {
+                let noun = view.of(k).to_lowercase();
+                view.word(k).capital || nouns::kind(lexicon, &noun) != NounKind::Other
+            };
+            if !view.is_word(from, "qui") && !before.clone().is_some_and(|mut b| b.any(somebody)) {
+                return;
+            }
             let stop = self.clause_end(from + 1, at);
             self.push(from + 1, stop, How::Source, Some(&cue), before, None);
             return;
@@ -69,6 +79,10 @@ impl Finder<'_, '_, '_> {
                 }
                 _ => end,
             };
+            // "Pour X, en revanche, …".
+            if let Some(close) = view.set_phrase(start).filter(|&k| view.is(k, ",")) {
+                start = close + 1;
+            }
             // "selon X, qui publie l'enquête, …".
             if view.class(start).has(Class::RELATIVE)
                 && let Some(k) = (start..view.len()).find(|&k| view.is(k, ","))

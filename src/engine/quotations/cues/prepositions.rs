@@ -64,7 +64,8 @@ pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
     };
     let next = view.class(at + len);
     let noun = if next.has(Class::DETERMINER) { at + len + 1 } else { at + len };
-    if next.has(Class::THAT) || view.class(noun).has(Class::NO_SOURCE) {
+    let for_whom = view.is_word(at, "pour") && next.has(Class::RELATIVE);
+    if next.has(Class::THAT) || view.class(noun).has(Class::NO_SOURCE) && !for_whom {
         return None;
     }
     Some(Cue::source(at..at + len))
