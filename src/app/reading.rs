@@ -228,15 +228,15 @@ fn piece_view(text: &str, piece: &Piece, lang: Lang) -> AnyView {
     let lines = lines(&piece.marks);
     let lined = |m: &&Mark| drawn(m) || m.label == SPEAKER;
     let lanes = piece.marks.iter().filter(lined).map(|m| m.lane.min(LANES - 1));
-    let depth = lanes.max().unwrap_or(0);
+    let depth = lanes.max().filter(|depth| *depth > 0);
     view! {
         <span
             class=class
             data-spans=ids.join(" ")
             data-tag=tag
             style=("--lines", lines)
-            style=("--depth", depth.to_string())
-            style=("--tag", tag_color.unwrap_or_default())
+            style=("--depth", depth.map(|depth| depth.to_string()))
+            style=("--tag", tag_color)
         >
             {words}
         </span>
@@ -272,7 +272,7 @@ fn classes(marks: &[Mark]) -> String {
 
 /// The lines under the words as background layers: solid where a person
 /// stands behind the span, dashed where it is proposed.
-fn lines(marks: &[Mark]) -> String {
+fn lines(marks: &[Mark]) -> Option<String> {
     let layers: Vec<String> = marks
         .iter()
         .filter(|m| drawn(m) || m.label == SPEAKER)
@@ -291,7 +291,7 @@ fn lines(marks: &[Mark]) -> String {
             format!("{paint} 0 calc(var(--line-at) + {y}px) / 100% 2px no-repeat")
         })
         .collect();
-    if layers.is_empty() { "none".to_owned() } else { layers.join(", ") }
+    (!layers.is_empty()).then(|| layers.join(", "))
 }
 
 /// The colour of a label, as the page's style names it.
