@@ -147,7 +147,11 @@ impl Finder<'_, '_, '_> {
                             && !view.has_finite(k + 1..c)
                             && !self.is_cue_ahead(k + 1) =>
                     {
-                        k = c + 1
+                        k = c + 1;
+                        // "annonce, par la voix de son directeur, Ana Roy, que".
+                        let named = view.word(k).capital && view.word(k).word;
+                        let end = view.phrase_without_regions(k).filter(|_| named);
+                        k = end.filter(|&end| view.is(end, ",")).map_or(k, |end| end + 1);
                     }
                     _ => return None,
                 }

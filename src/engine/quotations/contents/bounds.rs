@@ -217,7 +217,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a subject with its finite verb starts at `k`.
-    fn is_clause_ahead(&self, k: usize) -> bool {
+    pub(super) fn is_clause_ahead(&self, k: usize) -> bool {
         let view = self.view;
         let Some(end) = view.phrase_without_regions(k) else { return false };
         let reach = view.appositions(k, end);

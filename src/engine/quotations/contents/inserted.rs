@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Finder;
 use super::drafts::{Draft, How};
 use crate::engine::quotations::conjugation::Mood;
-use crate::engine::quotations::cues::Cue;
+use crate::engine::quotations::cues::{Cue, Form};
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
 use crate::engine::quotations::nouns::{self, NounKind};
 use crate::scheme::{MentionLabel, QuoteKind};
@@ -71,7 +71,14 @@ impl Finder<'_, '_, '_> {
                     && view.is_finite(rest + 1)
                     && !view.class(rest).has(Class::DETERMINER));
             let lacks = !view.has_finite(start..stop) && view.has_finite(rest..view.len());
-            if (verb || lacks) && view.is(comma, ",") {
+            // "…, indique la régie, mais la ligne fermera".
+            let but = view.is_word(comma + 1, "mais")
+                && self.is_clause_ahead(rest)
+                && !self.cues.iter().any(|c| c.left > rest && c.form == Form::Finite);
+            if but {
+                let stop = self.clause_end(rest, at);
+                self.push(rest, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
+            } else if (verb || lacks) && view.is(comma, ",") {
                 let stop = self.clause_end(comma + 1, at);
                 self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), Some(first));
             }
@@ -135,6 +142,28 @@ impl Finder<'_, '_, '_> {
         // A subject is not parted from its verb by one comma: without another
         // what stands before is said ("Un parc, promet la mairie").
         (start..stop).all(|k| !view.is(k, ","))
+    }
+
+    /// "Deux filles, donc, et aucun garçon, résume l'historien.": no clause, but
+    /// a verb that takes nobody for its object and somebody who closes the
+    /// sentence.
+    pub(super) fn is_summed_up(&self, cue: &Cue) -> bool {
+        let view = self.view;
+        let from = view.skip_adjuncts(cue.items.end);
+        let Some(end) = view.subject_after(from, cue.plural) else { return false };
+        let noun = if view.class(from).has(Class::DETERMINER) { from + 1 } else { from };
+        let kind = nouns::kind(view.reading.lexicon, &view.of(noun).to_lowercase());
+        let closed = matches!(view.of(end), "." | "" | ",") && view.region(end).is_none();
+        let somebody = matches!(kind, NounKind::Person | NounKind::Group | NounKind::People);
+        let who = view.word(from).capital || somebody;
+        let indefinite = ["un", "une", "des"].iter().any(|w| view.is_word(from, w));
+        closed
+            && who
+            && !indefinite
+            && cue.takes(Uses::CLAUSE)
+            && cue.takes(Uses::INSERTED)
+            && !cue.takes(Uses::SOMEONE)
+            && cue.verb.is_some_and(|v| v.strength == Strength::Says)
     }
 
     /// Where the speaker of the last inserted cue before `stop` ends.

@@ -130,7 +130,7 @@ impl Finder<'_, '_, '_> {
             cue.left > 0 && view.region(cue.left - 1).is_some() && self.is_name(cue.left - 1);
         let after_content = after_content && !named;
         let after_region = after_content && self.after_region(cue.left);
-        let said = after_region || self.holds_clause(cue.left);
+        let said = after_region || self.holds_clause(cue.left) || self.is_summed_up(&cue);
         // "Gervais Luce, dit Ti-Jo, a été jugé": a name, no report.
         let nickname = !after_region
             && view.is_word(cue.items.start, "dit")
