@@ -236,7 +236,12 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     }
     // "a dit « ne pas savoir »" names nothing.
     let says = k > 0 && view.is_word(k - 1, "dit") && !capital;
-    let naming = k > 0 && view.class(k - 1).has(Class::NAMING) && !says && words.len() <= 8;
+    // "sous le nom de « Rouget »".
+    const NAMES: [&str; 7] = ["nom", "mot", "terme", "sobriquet", "surnom", "pseudonyme", "pseudo"];
+    let of =
+        k > 1 && view.class(k - 1).has(Class::OF) && NAMES.iter().any(|w| view.is_word(k - 2, w));
+    let named = k > 0 && view.class(k - 1).has(Class::NAMING) && !says;
+    let naming = of || named;
     let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
     let after_noun = k > 0
         && view.word(k - 1).word

@@ -31,8 +31,13 @@ impl Finder<'_, '_, '_> {
         while k < most {
             let class = view.class(k);
             if class.has(Class::THAT) {
-                let compared = someone && !cue.takes(Uses::SOMEONE);
-                let fits = cue.takes(Uses::CLAUSE) && !compared && !self.is_restrictive(cue, k);
+                // "apprennent plus vite que nous".
+                let degree = ["plus", "moins", "aussi", "autant", "mieux"];
+                let degree = k >= cue.items.end + 2
+                    && degree.iter().any(|w| view.is_word(k - 2, w))
+                    && !["tard", "tôt"].iter().any(|w| view.is_word(k - 1, w));
+                let compared = degree || someone && !cue.takes(Uses::SOMEONE);
+                let fits = cue.takes(Uses::CLAUSE) && !compared && !self.is_restrictive(cue);
                 let start = if view.is(k + 1, ",") { k + 2 } else { k + 1 };
                 return fits.then_some(Forward { start, how: How::Clause });
             }
@@ -62,10 +67,10 @@ impl Finder<'_, '_, '_> {
                     .then_some(Forward { start: k + 1, how: How::Colon });
             }
             if view.region(k).is_some() {
-                let fits = cue.takes(Uses::OBJECT)
-                    || cue.takes(Uses::ATTRIBUTE)
-                    || cue.takes(Uses::MARKED)
-                    || said;
+                // "a commencé « par un ticket »" says nothing.
+                let fits = said
+                    || cue.takes(Uses::OBJECT.with(Uses::ATTRIBUTE).with(Uses::INFINITIVE))
+                    || cue.takes(Uses::MARKED) && (self.is_clause(k) || self.is_sentence(k));
                 let how =
                     if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
                 return fits.then_some(Forward { start: k, how });
@@ -197,10 +202,9 @@ impl Finder<'_, '_, '_> {
     }
 
     /// "n'a dit que": only.
-    fn is_restrictive(&self, cue: &Cue, k: usize) -> bool {
+    fn is_restrictive(&self, cue: &Cue) -> bool {
         let view = self.view;
-        k == cue.items.end
-            && !cue.takes(Uses::NEGATED)
+        !cue.takes(Uses::NEGATED)
             && (cue.left..cue.items.start + 1).any(|j| view.class(j).has(Class::NE))
     }
 

@@ -47,6 +47,13 @@ impl Finder<'_, '_, '_> {
             self.push(comma + 1, stop, How::Inserted, Some(&cue), Some(speaker), None);
             return;
         }
+        // "Traduction, glisse un chauffeur : « … »".
+        let colon = self.close_of_clause(end).filter(|&k| view.is(k, ":"));
+        let marked = colon.filter(|&k| view.region(k + 1).is_some());
+        if let Some(colon) = marked.filter(|_| !view.has_finite(start..stop) && stop <= start + 6) {
+            self.push(colon + 1, colon + 2, How::Inserted, Some(&cue), Some(speaker), None);
+            return;
+        }
         let first = self.push_all(start, stop, How::Inserted, &cue, &speaker);
         let Some(first) = first else { return };
         // The second half, behind the comma that closes the cue clause.

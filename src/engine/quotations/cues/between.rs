@@ -13,6 +13,12 @@ pub fn is_negated(view: View<'_, '_>, at: usize, end: usize) -> bool {
     (at + 1..end + 2).any(|k| view.class(k).has(Class::NEGATION) && !view.is_word(k, "plus"))
 }
 
+/// "Personne n'a", "aucun élu n'a": a subject that denies.
+pub fn is_nobody(view: View<'_, '_>, left: usize) -> bool {
+    const NOBODY: [&str; 7] = ["personne", "aucun", "aucune", "nul", "nulle", "rien", "ni"];
+    (left.saturating_sub(8)..left).any(|k| NOBODY.iter().any(|w| view.is_word(k, w)))
+}
+
 /// The words between subject and verb: where they start, and whether "se" is
 /// among them.
 pub fn before(view: View<'_, '_>, at: usize) -> (usize, bool) {

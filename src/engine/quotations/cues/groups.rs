@@ -1,6 +1,6 @@
 //! Verb groups that report: the verb with its auxiliary, clitic and fixed words.
 
-use super::between::{before, before_reflexive, between, inverted, is_negated};
+use super::between::{before, before_reflexive, between, inverted, is_negated, is_nobody};
 use super::{Cue, Form};
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::lexicon::{Class, Strength, Uses, Verb};
@@ -76,6 +76,13 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
         end = after;
         own = false;
     }
+    // "y voit une « gifle »", "voit en lui un « ami »", and no other seeing.
+    let seen = lexicon.is(view.word(head).lemma, "voir");
+    let taken = view.is_word(at.wrapping_sub(1), "y")
+        || ["en", "dans"].iter().any(|w| view.is_word(end, w));
+    if seen && !taken {
+        return None;
+    }
     let (verb, end) = verb(view, head, end, own)?;
     if reflexive && form != Form::Participle {
         start = before_reflexive(view, at);
@@ -91,7 +98,10 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     }
     let negated = (view.class(before).has(Class::NE)
         || (at > 0 && view.class(at - 1).has(Class::NE)))
-        && (between(view, at + 1).1 || unreal || is_negated(view, at, end));
+        && (between(view, at + 1).1
+            || unreal
+            || is_negated(view, at, end)
+            || is_nobody(view, before));
     let denied = verb.uses.has(Uses::NEGATED) && negated;
     if denied {
         start = (before..start).find(|&k| view.class(k).has(Class::NE)).unwrap_or(start);
