@@ -131,8 +131,10 @@ impl Finder<'_, '_, '_> {
             between
                 && match c.form {
                     Form::Gerund => {
+                        // "demande de partir, évoquant une fuite".
+                        let done = comma && c.left == k + 1 && !view.has_finite(start..k);
                         (comma || view.is_word(k, "en") || view.is_word(k, "tout") || and)
-                            && self.ahead(c).is_some()
+                            && (done || self.ahead(c).is_some())
                     }
                     Form::Infinitive if self.ahead(c).is_none() => false,
                     Form::Infinitive => {
@@ -161,7 +163,15 @@ impl Finder<'_, '_, '_> {
         // "a dit que c'est « un drame » et salué les secours": with its auxiliary.
         let compound = self.cues[at].form == Form::Finite && self.cues[at].items.len() > 1;
         let participle = view.word(k + 1).mood.has(Mood::PAST_PARTICIPLE);
-        if compound && participle && !view.is_finite(k + 1) && view.region(k - 1).is_some() {
+        // "s'est engagé à agir et promis un plan".
+        let infinitive =
+            (start..k.min(start + 3)).find(|&j| view.word(j).mood.has(Mood::INFINITIVE));
+        let acts = infinitive.is_some_and(|j| !view.is_auxiliary(j)) && !view.has_finite(start..k);
+        if compound
+            && participle
+            && !view.is_finite(k + 1)
+            && (acts || view.region(k - 1).is_some())
+        {
             return true;
         }
         let mut verb = k + 1;

@@ -218,7 +218,9 @@ impl Finder<'_, '_, '_> {
         let reading = self.view.reading;
         let inner = &reading.regions[region].inner;
         let first = inner.clone().find(|&t| reading.words[t].word);
-        first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+        // "« [les] agents … »": a capital was taken away.
+        reading.is(inner.start, "[")
+            || first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
     }
 
     /// Whether words in marks are a name: a title, what a noun of naming

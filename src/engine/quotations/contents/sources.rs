@@ -3,6 +3,7 @@
 use super::Finder;
 use super::drafts::How;
 use crate::engine::quotations::conjugation::Mood;
+use crate::engine::quotations::cues::Form;
 use crate::engine::quotations::lexicon::Class;
 use crate::engine::quotations::nouns::{self, NounKind};
 use crate::engine::quotations::phrases::Number;
@@ -154,7 +155,16 @@ impl Finder<'_, '_, '_> {
         // or where the rest starts with its verb.
         // "…, selon X, qui demande …": another report.
         let relative = view.class(end + 1).has(Class::RELATIVE);
-        if let (Some(first), true) = (first, view.is(end, ",") && !relative) {
+        // "trois mille selon la police, le double selon les syndicats, …": no more
+        // than the number.
+        let counted = !view.has_finite(left_start..stop)
+            && ((left_start..stop).any(|k| view.is_number(k)) && part.is_some() && !closed
+                || self
+                    .cues
+                    .iter()
+                    .any(|c| c.form == Form::Source && c.left > end && c.left <= end + 6));
+        let goes_on = view.is(end, ",") && !relative && !counted;
+        if let (Some(first), true) = (first, goes_on) {
             let rest = end + 1;
             let goes_on = view.is_finite(rest)
                 || view.class(rest).has(Class::NE)

@@ -80,7 +80,10 @@ pub fn group(view: View<'_, '_>, at: usize) -> Option<Cue> {
     let seen = lexicon.is(view.word(head).lemma, "voir");
     let taken = view.is_word(at.wrapping_sub(1), "y")
         || ["en", "dans"].iter().any(|w| view.is_word(end, w));
-    if seen && !taken {
+    // "cela dit": a set phrase.
+    let aside = view.is_word(at, "dit")
+        && ["cela", "ceci", "autrement"].iter().any(|w| view.is_word(at.wrapping_sub(1), w));
+    if seen && !taken || aside {
         return None;
     }
     let (verb, end) = verb(view, head, end, own)?;
