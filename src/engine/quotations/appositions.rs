@@ -140,6 +140,15 @@ impl View<'_, '_> {
                 && !self.is_trade(noun_at)
                 && !(first..reach).any(|k| self.class(k).has(Class::OFFICE))
         };
+        // "selon les rapports, Cuaron": a document has no such name.
+        let document = || {
+            let noun =
+                self.of(if self.class(start).has(Class::DETERMINER) { start + 1 } else { start });
+            nouns::kind(self.reading.lexicon, &noun.to_lowercase()) == NounKind::Document
+        };
+        if word.mention == Some(MentionLabel::Person) && document() {
+            return None;
+        }
         if person && !names && class.has(Class::DETERMINER) && !of && thing() {
             return None;
         }
@@ -186,7 +195,7 @@ impl View<'_, '_> {
     }
 
     /// "en charge du territoire", "à la tête de la cave": where it ends.
-    fn charge(&self, k: usize) -> Option<usize> {
+    pub(super) fn charge(&self, k: usize) -> Option<usize> {
         const SET: [&[&str]; 4] =
             [&["en", "charge"], &["à", "la", "tête"], &["en", "poste"], &["au", "nom"]];
         let fits = |set: &&&[&str]| set.iter().enumerate().all(|(i, w)| self.is_word(k + i, w));

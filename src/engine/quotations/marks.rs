@@ -267,6 +267,8 @@ impl Pairing<'_> {
             "”" if self.faces_right(i) => (Kind::Curly, Side::Open),
             "”" => (Kind::Curly, Side::Close),
             "\"" | "''" | "＂" => (Kind::Straight, self.straight(i)?),
+            // "l‘accord": an apostrophe.
+            "‘" if self.glued(i) == (true, true) => return None,
             "‘" => (Kind::Single, Side::Open),
             "’" if self.stack.iter().any(|o| o.kind == Kind::Single) => {
                 (Kind::Single, Side::Close)

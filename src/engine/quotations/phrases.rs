@@ -82,6 +82,8 @@ impl View<'_, '_> {
             } else if class.has(Class::OF) && !self.is_word(end, "d'ici") {
                 // "un ouvrier de chez Renault".
                 self.base(if self.is_word(end + 1, "chez") { end + 2 } else { end + 1 })
+            } else if let Some(reach) = self.charge(end) {
+                Some(reach) // "le juge en charge du procès"
             } else if class.has(Class::TO)
                 || self.is_word(end, "en")
                 || self.is_word(end, "pour")
@@ -211,8 +213,10 @@ impl View<'_, '_> {
 
     /// Determiners and the nouns, names and adjectives behind them.
     pub(super) fn base(&self, k: usize) -> Option<usize> {
-        let mut at = k;
-        if self.is_pronoun(k) {
+        // "nombreux" stands alone, or before its noun.
+        let many = self.is_many(k) && self.is_nominal(k + 1, true);
+        let mut at = k + usize::from(many);
+        if self.is_pronoun(k) && !many {
             return Some(k + 1);
         }
         // "tous les", "l'un des", "les deux".
@@ -265,6 +269,11 @@ impl View<'_, '_> {
             }
         }
         (at > nouns).then_some(at)
+    }
+
+    /// "nombreux": much like a determiner.
+    pub(super) fn is_many(&self, k: usize) -> bool {
+        self.is_word(k, "nombreux") || self.is_word(k, "nombreuses")
     }
 
     /// Whether a new phrase starts at `k` though nothing stands between: a

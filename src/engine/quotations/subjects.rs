@@ -131,6 +131,10 @@ impl View<'_, '_> {
         let differs = if plural { one && !joined } else { many };
         let clause = || self.opening_subject(left, plural).filter(|s| s.end < stop);
         let other = if differs { clause() } else { None };
+        // "de nombreux | élus affirment".
+        let many = whole > 0 && self.is_many(whole - 1);
+        let of = many && self.is_word(whole.wrapping_sub(2), "de");
+        let whole = whole - usize::from(many) - usize::from(of);
         Some(other.unwrap_or_else(|| self.with_joined(whole..stop, plural)))
     }
 

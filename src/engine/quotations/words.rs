@@ -273,6 +273,7 @@ pub fn is_plain(word: Word) -> bool {
         .with(Class::SUBORDINATOR)
         .with(Class::PRONOUN)
         .with(Class::REFLEXIVE)
+        .with(Class::QUESTION)
         .with(Class::TIME);
     word.word && !word.class.has(OTHER) && word.mood == Mood::default()
 }

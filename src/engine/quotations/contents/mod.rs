@@ -20,6 +20,7 @@ use self::ahead::Forward;
 
 use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
+use super::nouns::{self, NounKind};
 use super::phrases::Number;
 use super::reading::{Reading, Stretch};
 use super::view::View;
@@ -244,6 +245,17 @@ impl Finder<'_, '_, '_> {
                 self.called(at);
                 return;
             }
+        }
+        // "une attitude indiquant que": a thing that says nothing.
+        let noun = cue.left.checked_sub(1).filter(|&k| is_plain(view.word(k)));
+        let thing = noun.is_some_and(|k| {
+            let kind = nouns::kind(view.reading.lexicon, &view.of(k).to_lowercase());
+            let other =
+                Class::CHANNEL.with(Class::DOCUMENT).with(Class::PEOPLE).with(Class::OFFICE);
+            !view.word(k).capital && kind == NounKind::Other && !view.class(k).has(other)
+        });
+        if cue.form == Form::Gerund && thing && !view.is_word(cue.items.start, "en") {
+            return;
         }
         // ", le parquet précisant que …": a subject of its own.
         let own = (cue.form == Form::Gerund)
