@@ -17,6 +17,7 @@ mod contents;
 mod cues;
 mod guesses;
 mod lexicon;
+mod lookback;
 mod marks;
 mod nouns;
 mod phrases;

@@ -8,6 +8,7 @@ mod ahead;
 mod bounds;
 mod drafts;
 mod inserted;
+mod objects;
 mod sources;
 mod turns;
 

@@ -9,6 +9,7 @@
 mod candidates;
 mod features;
 mod figures;
+mod fits;
 mod phrases;
 mod places;
 mod pointing;
