@@ -11,20 +11,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::catalogue::{Export, File, Imported};
-use super::draft::{Draft, Problem};
+use super::catalogue::{Export, File};
 use super::{Unit, json, xml};
 use crate::document::{Document, KIND};
 use crate::scheme::QUOTE;
 use crate::text::{ByteSpan, Offsets};
 
-const SOFA: &str = "uima.cas.Sofa";
+pub(super) const SOFA: &str = "uima.cas.Sofa";
 const ANNOTATION: &str = "uima.tcas.Annotation";
-const META: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
-const NAMED: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
-const QUOTATION: &str = "webanno.custom.Quotation";
-const ATTRIBUTION: &str = "webanno.custom.Attribution";
-const ENTITY: &str = "webanno.custom.Entity";
+pub(super) const META: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
+pub(super) const NAMED: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
+pub(super) const QUOTATION: &str = "webanno.custom.Quotation";
+pub(super) const ATTRIBUTION: &str = "webanno.custom.Attribution";
+pub(super) const ENTITY: &str = "webanno.custom.Entity";
 const TEXT: &str = "uima.cas.String";
 
 /// A type: name, parent, and features with their ranges.
@@ -43,13 +42,13 @@ const TYPES: [Shape; 5] = [
 ];
 
 /// A feature structure.
-struct Structure {
-    id: usize,
-    kind: String,
-    features: Vec<(String, Feature)>,
+pub(super) struct Structure {
+    pub id: usize,
+    pub kind: String,
+    pub features: Vec<(String, Feature)>,
 }
 
-enum Feature {
+pub(super) enum Feature {
     Text(String),
     Number(usize),
     Reference(usize),
@@ -216,143 +215,4 @@ fn type_system() -> String {
         out += "      </features>\n    </typeDescription>\n";
     }
     out + "  </types>\n</typeSystemDescription>\n"
-}
-
-/// Reads JSON 0.4.
-pub(super) fn read_json(files: &[File]) -> Imported {
-    let mut imported = Imported::default();
-    for file in files {
-        let Some(text) = file.read(&mut imported.problems) else { continue };
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => {
-                let list = json::list(&value, "%FEATURE_STRUCTURES").iter().filter_map(of_json);
-                document(list.collect(), file, &mut imported);
-            }
-            Err(error) => imported.problems.push(Problem::new(&file.name, error)),
-        }
-    }
-    imported
-}
-
-fn of_json(value: &Value) -> Option<Structure> {
-    let feature = |(name, value): (&String, &Value)| match name.strip_prefix('@') {
-        Some(name) => Some((name.to_owned(), Feature::Reference(json::as_offset(value)?))),
-        None => match value {
-            Value::String(text) => Some((name.clone(), Feature::Text(text.clone()))),
-            _ => Some((name.clone(), Feature::Number(json::as_offset(value)?))),
-        },
-    };
-    Some(Structure {
-        id: json::offset(value, "%ID")?,
-        kind: json::text(value, "%TYPE")?.to_owned(),
-        features: value.as_object()?.iter().filter_map(feature).collect(),
-    })
-}
-
-/// Reads XMI; the type system is not needed.
-pub(super) fn read_xmi(files: &[File]) -> Imported {
-    let mut imported = Imported::default();
-    for file in files.iter().filter(|file| !file.is("xml") || file.stem() != "TypeSystem") {
-        let Some(text) = file.read(&mut imported.problems) else { continue };
-        match roxmltree::Document::parse(text) {
-            Ok(tree) => {
-                let nodes = tree.root_element().children().filter(roxmltree::Node::is_element);
-                document(nodes.filter_map(of_xmi).collect(), file, &mut imported);
-            }
-            Err(error) => imported.problems.push(Problem::new(&file.name, error)),
-        }
-    }
-    imported
-}
-
-fn of_xmi(node: roxmltree::Node<'_, '_>) -> Option<Structure> {
-    let package = node.tag_name().namespace()?.strip_prefix("http:///")?.strip_suffix(".ecore")?;
-    let kind = format!("{}.{}", package.replace('/', "."), node.tag_name().name());
-    let feature = |attribute: roxmltree::Attribute<'_, '_>| {
-        (attribute.name().to_owned(), Feature::Text(attribute.value().to_owned()))
-    };
-    Some(Structure {
-        id: node.attribute(("http://www.omg.org/XMI", "id"))?.parse().ok()?,
-        kind,
-        features: node.attributes().filter(|a| a.namespace().is_none()).map(feature).collect(),
-    })
-}
-
-impl Structure {
-    fn text(&self, name: &str) -> Option<&str> {
-        let found = self.features.iter().find(|(feature, _)| feature == name);
-        found.and_then(|(_, feature)| match feature {
-            Feature::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
-    }
-
-    /// A number, which XMI writes as a text.
-    fn number(&self, name: &str) -> Option<usize> {
-        let (_, feature) = self.features.iter().find(|(feature, _)| feature == name)?;
-        match feature {
-            Feature::Text(text) => text.parse().ok(),
-            Feature::Number(number) | Feature::Reference(number) => Some(*number),
-        }
-    }
-}
-
-/// The document of one file.
-fn document(list: Vec<Structure>, file: &File, imported: &mut Imported) {
-    let sofa = list.iter().filter(|s| s.kind == SOFA).find_map(|s| s.text("sofaString"));
-    let Some(text) = sofa else {
-        imported.problems.push(Problem::new(&file.name, "it has no text (uima.cas.Sofa)"));
-        return;
-    };
-    let mut draft = Draft::new(&file.name, file.stem(), text);
-    draft.unit = Unit::Utf16;
-    for structure in &list {
-        let at = format!("{} %ID {}", file.name, structure.id);
-        let range = structure.number("begin").zip(structure.number("end"));
-        match structure.kind.as_str() {
-            META => {
-                draft.id = structure.text("documentId").unwrap_or(&draft.id).to_owned();
-                draft.title = structure.text("documentTitle").unwrap_or_default().to_owned();
-                let language = structure.text("language").filter(|l| *l != "x-unspecified");
-                draft.language = language.unwrap_or("fr").to_owned();
-            }
-            ENTITY => {
-                let key = structure.text("key").unwrap_or_default();
-                let name = structure.text("name").unwrap_or_default();
-                draft.entity(at, key, name, structure.text("label").unwrap_or_default());
-            }
-            ATTRIBUTION => {
-                let end = |name| structure.number(name).map_or(String::new(), |id| id.to_string());
-                let role = structure.text("role").unwrap_or("relation");
-                draft.relation(at, role, &end("Governor"), &end("Dependent"));
-            }
-            kind @ (NAMED | QUOTATION) => {
-                let Some(range) = range else {
-                    imported.problems.push(Problem::new(at, "it needs begin and end"));
-                    continue;
-                };
-                let label = match kind {
-                    QUOTATION => QUOTE,
-                    _ => structure.text("value").unwrap_or("MISC"),
-                };
-                let span = draft.span(at, range, label);
-                span.id = structure.id.to_string();
-                span.entity = structure.text("identifier").map(str::to_owned);
-                if let Some(kind) = structure.text("kind") {
-                    span.attributes.insert(KIND.to_owned(), kind.to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-    // An identifier of another tool names an entry of a knowledge base.
-    for at in 0..draft.spans.len() {
-        let span = draft.spans[at].clone();
-        if let Some(entity) = span.entity
-            && draft.entities.iter().all(|known| known.id != entity)
-        {
-            draft.entity(span.at, &entity, &entity, &span.label);
-        }
-    }
-    imported.documents.push(draft.finish(&mut imported.problems));
 }

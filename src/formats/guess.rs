@@ -74,12 +74,9 @@ fn id_of(file: &File) -> Option<&'static str> {
         let lines = text.lines().take(LINES).filter(|line| line.starts_with(['{', '[']));
         return lines.filter_map(|line| serde_json::from_str(line).ok()).find_map(|v| json(&v));
     }
-    let columns = text.lines().find(|line| !line.trim().is_empty())?;
-    let comments = ["# global.", "# newdoc", "# sent_id", "# text"];
-    if file.is("conllu")
-        || columns.split('\t').count() == 10
-        || comments.iter().any(|comment| text.starts_with(comment))
-    {
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let columns = lines.find(|line| !line.trim().is_empty())?;
+    if file.is("conllu") || columns.split('\t').count() == 10 {
         return Some("conllu");
     }
     let is_tagged = |line: &str| {
@@ -87,7 +84,8 @@ fn id_of(file: &File) -> Option<&'static str> {
         let Some(_) = columns.next() else { return true };
         columns.next_back().is_some_and(|last| last == "O" || last.get(1..2) == Some("-"))
     };
-    let is_conll = text.starts_with("-DOCSTART-") || text.lines().take(20).all(is_tagged);
+    let is_conll = text.starts_with("-DOCSTART-")
+        || text.lines().filter(|l| !l.starts_with('#')).take(20).all(is_tagged);
     is_conll.then_some("conll")
 }
 

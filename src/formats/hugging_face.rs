@@ -162,15 +162,14 @@ fn tagged(value: &Value, at: &str, imported: &mut Imported) {
             imported.problems.push(Problem::new(&at, what));
             continue;
         }
-        match spans_of(tags.into_iter()) {
-            Ok(spans) => {
-                for (tokens, label) in spans {
-                    if let Some(range) = rebuilt.cover(&tokens) {
-                        draft.span(&at, (range.start, range.end), label);
-                    }
-                }
+        let (spans, odd) = spans_of(tags.into_iter());
+        for tag in odd {
+            imported.problems.push(Problem::new(&at, format_args!("{tag:?} is no tag")));
+        }
+        for (tokens, label) in spans {
+            if let Some(range) = rebuilt.cover(&tokens) {
+                draft.span(&at, (range.start, range.end), label);
             }
-            Err(tag) => imported.problems.push(Problem::new(at, format_args!("{tag:?} is no tag"))),
         }
     }
     imported.documents.push(draft.finish(&mut imported.problems));

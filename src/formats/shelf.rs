@@ -210,7 +210,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Any,
         holds: &[Relations, Entities, Kinds, Notes, Proposals, Texts, Controls],
         write: brat::write,
-        read: Some(brat::read),
+        read: Some(brat_read::read),
     },
     Format {
         id: "quotations-csv",
@@ -301,7 +301,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Any,
         holds: &[Relations, Entities, Kinds, Notes, Proposals, Texts, Controls],
         write: web_annotation::write,
-        read: Some(web_annotation::read),
+        read: Some(web_annotation_read::read),
     },
     Format {
         id: "conllu",
@@ -314,7 +314,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Word,
         holds: &[Entities, Unmentioned, Texts, Ids],
         write: conllu::write,
-        read: Some(conllu::read),
+        read: Some(conllu_read::read),
     },
     Format {
         id: "cas-json",
@@ -327,7 +327,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Any,
         holds: &[Relations, Entities, Unmentioned, Kinds, Texts, Controls, Ids, Titles, Languages],
         write: cas::write_json,
-        read: Some(cas::read_json),
+        read: Some(cas_read::read_json),
     },
     Format {
         id: "xmi",
@@ -340,7 +340,7 @@ pub(super) static FORMATS: &[Format] = &[
         labels: Labels::Any,
         holds: &[Relations, Entities, Unmentioned, Kinds, Texts, Ids, Titles, Languages],
         write: cas::write_xmi,
-        read: Some(cas::read_xmi),
+        read: Some(cas_read::read_xmi),
     },
     Format {
         id: "ner-annotator",

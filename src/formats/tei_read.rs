@@ -1,16 +1,18 @@
 //! Reads TEI: our own, and what editions write (`said`, `q`, `quote`, names).
 //!
-//! An element with `xml:space="preserve"` gives its text as it is; elsewhere
+//! Each `TEI` of a corpus is a document. Of two readings (`choice`) the one
+//! that the source has is taken, and notes are left out. An element with `xml:space="preserve"` gives its text as it is; elsewhere
 //! white space is layout: each block is a line, and runs of it are a space.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use roxmltree::{Node, NodeType};
 
-use super::Unit;
 use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem};
 use super::tei::{ELEMENTS, NAMESPACE, OTHERS};
+use super::{Unit, mapping};
 use crate::document::{KIND, Status};
 use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
 
@@ -19,7 +21,9 @@ pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = Imported::default();
     for file in files {
         let Some(text) = file.read(&mut imported.problems) else { continue };
-        let tree = match roxmltree::Document::parse(text) {
+        // Editions declare entities of their own.
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let tree = match roxmltree::Document::parse_with_options(text, options) {
             Ok(tree) => tree,
             Err(error) => {
                 imported.problems.push(Problem::new(&file.name, error));
@@ -27,26 +31,68 @@ pub(super) fn read(files: &[File]) -> Imported {
             }
         };
         let root = tree.root_element();
-        let Some(body) = root.descendants().find(|n| is(n, "body") || is(n, "text")) else {
-            imported.problems.push(Problem::new(&file.name, "it has no text of TEI"));
-            continue;
-        };
-        let mut reader = Reader::new(root, file);
-        reader.walk(body, false);
-        reader.link();
-        let mut draft = reader.draft;
-        if !reader.is_exact {
-            draft.text.truncate(draft.text.trim_end().len());
+        let mut texts: Vec<Node<'_, '_>> = root.descendants().filter(|n| is(n, "TEI")).collect();
+        if texts.is_empty() {
+            texts.push(root);
         }
-        imported.documents.push(draft.finish(&mut imported.problems));
+        let lines = text.match_indices('\n').map(|(at, _)| at).collect();
+        let place = Lines { file, lines };
+        for (index, text) in texts.iter().enumerate() {
+            let number = if texts.len() > 1 { Some(index + 1) } else { None };
+            one(*text, number, &place, &mut imported);
+        }
     }
     imported
+}
+
+/// The document of one `TEI`, the `number`-th of its file.
+fn one(root: Node<'_, '_>, number: Option<usize>, place: &Lines<'_>, imported: &mut Imported) {
+    let Some(body) = root.descendants().find(|n| is(n, "body") || is(n, "text")) else {
+        imported.problems.push(Problem::new(place.at(root), "it has no text of TEI"));
+        return;
+    };
+    let mut reader = Reader::new(root, number, place);
+    reader.walk(body, false);
+    reader.link();
+    if reader.notes > 0 {
+        let what = format_args!("{} notes beside the text are left out", reader.notes);
+        imported.problems.push(Problem::new(place.at(body), what));
+    }
+    let mut draft = reader.draft;
+    if !reader.is_exact {
+        draft.text.truncate(draft.text.trim_end().len());
+    }
+    imported.documents.push(draft.finish(&mut imported.problems));
+}
+
+/// A file and where its lines end: asking the tree would read the file from
+/// its start each time.
+struct Lines<'a> {
+    file: &'a File,
+    lines: Vec<usize>,
+}
+
+impl Lines<'_> {
+    fn at(&self, node: Node<'_, '_>) -> String {
+        let start = node.range().start;
+        let line = self.lines.partition_point(|end| *end < start) + 1;
+        format!("{} line {line}", self.file.name)
+    }
 }
 
 fn is(node: &Node<'_, '_>, name: &str) -> bool {
     node.is_element()
         && node.tag_name().name() == name
         && node.tag_name().namespace() == Some(NAMESPACE)
+}
+
+/// Whether another element of the same `choice` is read instead.
+fn is_other_reading(node: Node<'_, '_>) -> bool {
+    let name = |n: Node<'_, '_>| ["sic", "orig", "abbr"].contains(&n.tag_name().name());
+    let choice = node.parent().filter(|parent| is(parent, "choice"));
+    let mut readings = choice.into_iter().flat_map(|c| c.children()).filter(Node::is_element);
+    let first = readings.clone().next();
+    choice.is_some() && readings.find(|n| name(*n)).or(first) != Some(node)
 }
 
 fn xml_id<'a>(node: Node<'a, '_>) -> Option<&'a str> {
@@ -60,15 +106,14 @@ fn pointers(value: Option<&str>) -> impl Iterator<Item = &str> {
 
 struct Reader<'a> {
     draft: Draft,
-    file: &'a File,
-    /// Where lines end: asking the tree would read the file from its start
-    /// each time.
-    lines: Vec<usize>,
+    place: &'a Lines<'a>,
     /// The categories that `ana` points at.
     categories: BTreeMap<String, String>,
     /// Pieces of one span: the id of each piece, and the place of its span.
     spans: BTreeMap<String, usize>,
     links: Vec<(&'static str, String, String)>,
+    /// How many notes beside the text were passed over.
+    notes: usize,
     is_exact: bool,
 }
 
@@ -78,11 +123,14 @@ fn words(node: Node<'_, '_>) -> String {
 }
 
 impl<'a> Reader<'a> {
-    fn new(root: Node<'_, '_>, file: &'a File) -> Self {
+    fn new(root: Node<'_, '_>, number: Option<usize>, place: &'a Lines<'a>) -> Self {
         let note =
             |kind| root.descendants().find(|n| is(n, "note") && n.attribute("type") == Some(kind));
-        let id = note("id").map_or_else(|| file.stem().to_owned(), words);
-        let mut draft = Draft::new(&file.name, &id, "");
+        let stem = place.file.stem();
+        let named =
+            number.map(|n| xml_id(root).map_or_else(|| format!("{stem}-{n}"), str::to_owned));
+        let id = note("id").map(words).or(named).unwrap_or_else(|| stem.to_owned());
+        let mut draft = Draft::new(&place.file.name, &id, "");
         draft.unit = Unit::Byte;
         if let Some(title) = root.descendants().find(|n| is(n, "title"))
             && note("untitled").is_none()
@@ -97,20 +145,22 @@ impl<'a> Reader<'a> {
             categories.filter_map(|n| Some((xml_id(n)?.to_owned(), words(n)))).collect();
         let mut reader = Self {
             draft,
-            file,
-            lines: root.document().input_text().match_indices('\n').map(|(at, _)| at).collect(),
+            place,
             categories,
             spans: BTreeMap::new(),
             links: Vec::new(),
+            notes: 0,
             is_exact: false,
         };
-        for node in root.descendants() {
+        // A corpus has a header of its own.
+        let header = root.parent().and_then(|c| c.children().find(|n| is(n, "teiHeader")));
+        for node in header.into_iter().flat_map(|h| h.descendants()).chain(root.descendants()) {
             reader.entity(node);
         }
         for node in root.descendants().filter(|n| is(n, "relation")) {
             let label = node.children().find(|n| is(n, "desc")).map(words);
             let label = label.or_else(|| node.attribute("name").map(str::to_owned));
-            let at = reader.at(node);
+            let at = reader.place.at(node);
             for from in pointers(node.attribute("active")) {
                 for to in pointers(node.attribute("passive")) {
                     reader.draft.relation(&at, label.as_deref().unwrap_or("relation"), from, to);
@@ -118,12 +168,6 @@ impl<'a> Reader<'a> {
             }
         }
         reader
-    }
-
-    fn at(&self, node: Node<'_, '_>) -> String {
-        let start = node.range().start;
-        let line = self.lines.partition_point(|end| *end < start) + 1;
-        format!("{} line {line}", self.file.name)
     }
 
     fn entity(&mut self, node: Node<'_, '_>) {
@@ -141,7 +185,7 @@ impl<'a> Reader<'a> {
         let name = node.descendants().find(is_name);
         let name = name.map_or(String::new(), words);
         let label = self.value(node, "label").unwrap_or_else(|| label.to_owned());
-        let at = self.at(node);
+        let at = self.place.at(node);
         self.draft.entity(at, id, &name, &label);
     }
 
@@ -159,10 +203,12 @@ impl<'a> Reader<'a> {
             ("seg", Some("speaker")) => SPEAKER,
             ("seg", _) => return self.value(node, "label"),
             ("q" | "quote" | "said", _) => QUOTE,
-            ("rs" | "name", Some("person")) => "PERSON",
-            ("rs" | "name", Some("org")) => "ORG",
-            ("rs" | "name", Some("place")) => "PLACE",
-            ("rs", _) => "MISC",
+            ("rs" | "name", Some(kind)) => mapping::like(kind).unwrap_or("MISC"),
+            ("rs" | "objectName" | "eventName", _) => "MISC",
+            (
+                "geogName" | "settlement" | "country" | "region" | "district" | "bloc" | "geogFeat",
+                _,
+            ) => "PLACE",
             ("time", _) => "DATE",
             ("num", _) => "QUANTITY",
             _ => ELEMENTS.iter().find(|(_, element)| *element == name)?.0,
@@ -177,7 +223,23 @@ impl<'a> Reader<'a> {
         let name = node.tag_name().name();
         let is_block = matches!(
             name,
-            "p" | "head" | "ab" | "l" | "item" | "opener" | "closer" | "dateline" | "byline"
+            "p" | "head"
+                | "ab"
+                | "l"
+                | "item"
+                | "opener"
+                | "closer"
+                | "dateline"
+                | "byline"
+                | "salute"
+                | "signed"
+                | "trailer"
+                | "row"
+                | "cell"
+                | "sp"
+                | "speaker"
+                | "stage"
+                | "u"
         );
         if !preserved && (is_block || name == "lb") {
             self.end_line();
@@ -185,12 +247,15 @@ impl<'a> Reader<'a> {
         let start = self.draft.text.len();
         for child in node.children() {
             match child.node_type() {
+                // Two readings of one place, with layout between them.
+                NodeType::Text if name == "choice" => {}
                 NodeType::Text => self.text(child.text().unwrap_or_default(), preserved),
-                NodeType::Element
-                    if !matches!(child.tag_name().name(), "note" | "fw" | "teiHeader") =>
-                {
-                    self.walk(child, preserved);
-                }
+                NodeType::Element if is_other_reading(child) => {}
+                NodeType::Element => match child.tag_name().name() {
+                    "note" => self.notes += 1,
+                    "fw" | "teiHeader" => {}
+                    _ => self.walk(child, preserved),
+                },
                 _ => {}
             }
         }
@@ -241,23 +306,25 @@ impl<'a> Reader<'a> {
         if start == end {
             return;
         }
-        let at = self.at(node);
+        let at = self.place.at(node);
         let id = xml_id(node).map_or_else(|| at.clone() + &format!(" {start}"), str::to_owned);
-        let base = id.split('.').next().unwrap_or(&id).to_owned();
-        let goes_on = pointers(node.attribute("prev"))
-            .any(|prev| prev.split('.').next() == Some(&base) && self.spans.contains_key(prev));
-        if goes_on && let Some(place) = self.spans.get(&base).copied() {
+        // A piece of ours goes on where the one before it ends.
+        let base = id.split('.').next();
+        let before = pointers(node.attribute("prev")).find_map(|prev| {
+            let place = *self.spans.get(prev)?;
+            let is_piece = prev.split('.').next() == base && self.draft.spans[place].end == start;
+            is_piece.then_some(place)
+        });
+        if let Some(place) = before {
             self.draft.spans[place].end = end;
             self.spans.insert(id.clone(), place);
         } else {
             let kind = self.value(node, "kind").or_else(|| self.kind(node, label));
-            let who = ["who", "ref", "sameAs"].iter().find_map(|name| node.attribute(*name));
-            let who = pointers(who).next().map(str::to_owned);
-            let known = who.filter(|who| self.draft.entities.iter().any(|e| e.id == *who));
+            let who = self.who(node, label, start..end);
             self.spans.insert(id.clone(), self.draft.spans.len());
             let span = self.draft.span(at, (start, end), label);
             span.id.clone_from(&id);
-            span.entity = known;
+            span.entity = who;
             if node.attribute("cert") == Some("low") {
                 span.status = Status::Proposed;
             }
@@ -266,14 +333,26 @@ impl<'a> Reader<'a> {
         for to in pointers(node.attribute("corresp")) {
             let name = if label == CUE { relation::CUE } else { relation::SPEAKER };
             if label == CUE || label == SPEAKER {
-                self.links.push((name, to.to_owned(), base.clone()));
+                self.links.push((name, to.to_owned(), id.clone()));
             }
         }
         for next in pointers(node.attribute("next")) {
-            if next.split('.').next() != Some(&base) {
-                self.links.push((relation::NEXT, base.clone(), next.to_owned()));
-            }
+            self.links.push((relation::NEXT, id.clone(), next.to_owned()));
         }
+    }
+
+    /// The entity that an element names or that says it: one of the lists, or
+    /// one that is known by its key alone.
+    fn who(&mut self, node: Node<'_, '_>, label: &str, range: Range<usize>) -> Option<String> {
+        let mut values = ["who", "ref", "sameAs", "key"].iter().filter_map(|n| node.attribute(*n));
+        let who = pointers(values.next()).next()?.to_owned();
+        if self.draft.entities.iter().all(|entity| entity.id != who) {
+            let is_said = label == QUOTE;
+            let name = if is_said { who.clone() } else { self.draft.text[range].to_owned() };
+            let at = self.place.at(node);
+            self.draft.entity(at, &who, &name, if is_said { "PERSON" } else { label });
+        }
+        Some(who)
     }
 
     /// The kind of a quotation of another's TEI.
@@ -292,9 +371,10 @@ impl<'a> Reader<'a> {
     fn link(&mut self) {
         let mut seen = std::collections::BTreeSet::new();
         for (label, from, to) in std::mem::take(&mut self.links) {
-            let known = self.spans.contains_key(&from) && self.spans.contains_key(&to);
-            if known && seen.insert((label, from.clone(), to.clone())) {
-                self.draft.relation(&self.file.name, label, &from, &to);
+            let id = |name: &str| Some(self.draft.spans[*self.spans.get(name)?].id.clone());
+            let (Some(from), Some(to)) = (id(&from), id(&to)) else { continue };
+            if from != to && seen.insert((label, from.clone(), to.clone())) {
+                self.draft.relation(&self.place.file.name, label, &from, &to);
             }
         }
     }

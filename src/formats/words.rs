@@ -1,6 +1,7 @@
 //! The tokens of a document as formats of tokens need them: no token holds
 //! white space, and none reaches over the start or end of a span.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::catalogue::Tagging;
@@ -129,16 +130,17 @@ fn cut(text: &str, token: ByteSpan, bounds: &[usize], tokens: &mut Vec<ByteSpan>
 }
 
 /// The spans that tags mark, as ranges of tokens, however a file marks them:
-/// IOB1, IOB2, BILOU (BILUO) or IOBES. `None` where a tag is of another kind.
+/// IOB1, IOB2, BILOU (BILUO), IOBES or BMEWO; and what is no tag, which marks
+/// nothing.
 pub(super) fn spans_of<'a>(
     tags: impl Iterator<Item = &'a str>,
-) -> Result<Vec<(Range<usize>, &'a str)>, &'a str> {
+) -> (Vec<(Range<usize>, &'a str)>, BTreeSet<&'a str>) {
     let mut spans: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut odd = BTreeSet::new();
     let mut is_open = false;
     for (at, tag) in tags.enumerate() {
-        let (mark, label) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+        let (mark, label) = parts(tag);
         match mark {
-            "O" | "" | "-" if label.is_empty() => is_open = false,
             "I" | "L" | "E" | "M" if !label.is_empty() => {
                 match spans.last_mut() {
                     Some((range, open)) if is_open && *open == label && range.end == at => {
@@ -148,14 +150,32 @@ pub(super) fn spans_of<'a>(
                 }
                 is_open = matches!(mark, "I" | "M");
             }
-            "B" | "U" | "S" if !label.is_empty() => {
+            "B" | "U" | "S" | "W" if !label.is_empty() => {
                 spans.push((at..at + 1, label));
                 is_open = mark == "B";
             }
-            _ => return Err(tag),
+            _ => {
+                is_open = false;
+                if !is_outside(tag) {
+                    odd.insert(tag);
+                }
+            }
         }
     }
-    Ok(spans)
+    (spans, odd)
+}
+
+/// Whether a word is a tag, as any of these write it.
+pub(super) fn is_tag(word: &str) -> bool {
+    spans_of(std::iter::once(word)).1.is_empty()
+}
+
+fn parts(tag: &str) -> (&str, &str) {
+    tag.split_once(['-', '_']).unwrap_or((tag, ""))
+}
+
+fn is_outside(tag: &str) -> bool {
+    matches!(tag, "O" | "" | "-" | "_")
 }
 
 /// A text of tokens, spaced as French is where the tokens show it, and where
