@@ -167,6 +167,12 @@ pub fn find(scene: &Scene<'_>, asked: &Asked) -> Vec<Candidate> {
         .map(|sight| (Some(sight.figure), features(scene, asked, sight, here, &mut ranks)))
         .collect();
     if asked.task != Task::Pronoun {
+        // "la ministre" is no man, though "la victime" may be.
+        const EITHER: [&str; 7] =
+            ["victime", "star", "vedette", "recrue", "personne", "figure", "légende"];
+        if asked.kind == NounKind::Person && !EITHER.contains(&asked.noun.as_str()) {
+            out.retain(|c| !c.1.contains(&Feature::GenderOther));
+        }
         out.push((None, nobody(figures, asked)));
     } else if asked.number == Plurality::One
         && out.iter().any(|c| c.1.contains(&Feature::GenderSame))

@@ -283,7 +283,8 @@ impl Resolver<'_, '_> {
             NounKind::Other if self.reading.words[head].capital => NounKind::Person,
             kind => kind,
         };
-        let stop = (head..tokens.end).find(|&t| self.reading.is(t, ",")).unwrap_or(tokens.end);
+        let ends = |&t: &usize| self.reading.is(t, ",") || self.reading.is(t, "(");
+        let stop = (head..tokens.end).find(ends).unwrap_or(tokens.end);
         let rest: Vec<usize> = (head + 1..stop).collect();
         let words = &self.reading.words;
         let told = |t: &&usize| {

@@ -19,8 +19,19 @@ impl<'t> Resolver<'_, 't> {
 
     /// The entity of the mention at the head of the phrase.
     pub(super) fn head_mention(&self, tokens: &Range<usize>) -> Option<usize> {
-        let inside = self.inside(tokens);
         let token_at = |byte: usize| self.reading.tokens.partition_point(|t| t.span.start < byte);
+        // "l'intersyndicale (CGT, FO)", "les partisans du chef, Ana Roy": not all of
+        // them; a list is called by its first.
+        let words = &self.reading.words[tokens.clone()];
+        let several = words[0].class.has(Class::PLURAL)
+            && !words.iter().any(|w| w.class.has(Class::AND.with(Class::DOCUMENT)));
+        let apart = |m: &Mention| {
+            let before = || (tokens.start..token_at(m.span.start)).rev();
+            let is = |mark: &'static str| move |t: &usize| self.reading.is(*t, mark);
+            let open = before().find(is("(")).unwrap_or(0) > before().find(is(")")).unwrap_or(0);
+            open || several && before().any(|t| self.reading.is(t, ","))
+        };
+        let inside: Vec<&Mention> = self.inside(tokens).into_iter().filter(|m| !apart(m)).collect();
         let governed = |m: &Mention| {
             let mut at = token_at(m.span.start);
             // "le cabinet de M. Roy".
