@@ -12,6 +12,8 @@ use super::phrases::{Attach, Number};
 use super::view::View;
 use crate::scheme::MentionLabel;
 
+/// What opens no apposition; "présent sur place" tells how one was reached.
+const ADDED: Class = Class::RELATIVE.with(Class::AND).with(Class::ADVERB).with(Class::REACHED);
 /// No phrase has more.
 const MAX_APPOSITIONS: usize = 3;
 
@@ -81,7 +83,7 @@ impl View<'_, '_> {
         let first = if then { end + 2 } else { end + 1 };
         let class = self.class(first);
         let word = self.word(first);
-        if self.is_date(first) || class.has(Class::RELATIVE.with(Class::AND).with(Class::ADVERB)) {
+        if self.is_date(first) || class.has(ADDED) {
             return None;
         }
         let of = class.has(Class::OF) && !class.has(Class::PLURAL) && !self.is_word(first, "des");

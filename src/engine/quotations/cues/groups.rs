@@ -198,7 +198,8 @@ pub fn beside_marks(view: View<'_, '_>, at: usize) -> Option<Cue> {
 /// "a tenu à préciser", "vient d'annoncer", "a voulu rassurer": the infinitive
 /// that reports, and what follows it.
 fn semi_auxiliary(view: View<'_, '_>, head: usize, end: usize) -> Option<(usize, usize)> {
-    const PAIRS: [(&str, &str); 17] = [
+    const PAIRS: [(&str, &str); 18] = [
+        ("accorder", "à"),
         ("pouvoir", ""),
         ("préférer", ""),
         ("oser", ""),
