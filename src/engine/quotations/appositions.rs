@@ -151,7 +151,9 @@ impl View<'_, '_> {
         if word.mention == Some(MentionLabel::Person) && document() {
             return None;
         }
-        if person && !names && class.has(Class::DETERMINER) && !of && thing() {
+        // "selon X, cette mesure": a clause starts.
+        let pointed = ["ce", "cet", "cette", "ces"].iter().any(|w| self.is_word(first, w));
+        if (person || pointed) && !names && class.has(Class::DETERMINER) && !of && thing() {
             return None;
         }
         // "Conmebol, la Confédération de la région": a name, then a title.

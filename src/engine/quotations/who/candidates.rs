@@ -37,6 +37,8 @@ pub struct Asked {
     pub words: Vec<String>,
     /// Whether the noun has a complement, a name, a demonstrative.
     pub phrase: Phrase,
+    /// Entities that it cannot be: "la mère de Paul" is not Paul.
+    pub others: Vec<usize>,
     /// The entity of the role that the phrase is.
     pub role: Option<usize>,
     /// What the words without a speaker look like.
@@ -160,6 +162,7 @@ pub fn find(scene: &Scene<'_>, asked: &Asked) -> Vec<Candidate> {
             }
         }
     }
+    sights.retain(|s| figures.all[s.figure].entity.is_none_or(|e| !asked.others.contains(&e)));
     sights.truncate(MAX_CANDIDATES);
     let mut ranks = Ranks::default();
     let mut out: Vec<Candidate> = sights

@@ -28,7 +28,7 @@ use super::lexicon::Class;
 use super::nouns::{self, NounKind, Plurality};
 use super::reading::Reading;
 use crate::engine::{Entity, Mention};
-use crate::scheme::QuoteKind;
+use crate::scheme::{MentionLabel, QuoteKind};
 use crate::text::order;
 
 /// The entity of each draft's speaker, and of each draft.
@@ -298,6 +298,8 @@ impl Resolver<'_, '_> {
             capital: rest.iter().any(|&t| words[t].capital),
             pointed: self.lower(tokens.start).starts_with("ce"),
         };
+        let persons = self.inside(tokens).into_iter().filter(|m| m.label == MentionLabel::Person);
+        asked.others = persons.filter_map(|m| m.entity).collect();
         asked.role = self.role(tokens);
         asked.gender = self.gender(tokens);
         asked.number = self.number(tokens);

@@ -75,6 +75,7 @@ impl Resolver<'_, '_> {
             noun: String::new(),
             kind: NounKind::Other,
             words: Vec::new(),
+            others: Vec::new(),
             phrase: Phrase::default(),
             role: None,
             silence: Silence::Alone,
