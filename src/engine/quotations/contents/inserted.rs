@@ -116,7 +116,7 @@ impl Finder<'_, '_, '_> {
                 || word.reach > 0
         };
         let closed = matches!(view.of(subject.end), "," | ";" | "." | ":" | ")" | "")
-            && view.token(subject.end).is_none_or(|_| view.region(subject.end).is_none());
+            && view.region(subject.end).is_none();
         closed || view.is_pronoun(subject.end - 1) || subject.clone().any(known)
     }
 
