@@ -67,12 +67,27 @@ pub(super) fn write_relations(export: &Export<'_>) -> Vec<File> {
 
 fn write(export: &Export<'_>, line: impl Fn(&Document, Unit) -> Value) -> Vec<File> {
     let unit = export.options.unit.unwrap_or(Unit::CodePoint);
+    // A key that only some lines have is not a number (NaN) to doccano in the
+    // others, and its database refuses that.
+    let any = |has: fn(&Document) -> bool| export.documents.iter().any(has);
+    let is_titled = any(|document| !document.title.is_empty());
+    let is_foreign = any(|document| document.language != "fr");
+    let has_metadata = any(|document| !document.metadata.is_empty());
     let values = export.documents.iter().map(|document| {
         let mut value = line(document, unit);
         value["doc_id"] = json!(document.id);
         value["offset_unit"] = json!(unit.word());
-        json::put_names(&mut value, document);
-        json::put_metadata(&mut value, &KEYS, document);
+        if is_titled {
+            value["title"] = json!(document.title);
+        }
+        if is_foreign {
+            value["language"] = json!(document.language);
+        }
+        if has_metadata {
+            value[json::METADATA] = json!({});
+            let names: Vec<&str> = document.metadata.keys().map(String::as_str).collect();
+            json::put_metadata(&mut value, &names, document);
+        }
         value
     });
     vec![File::text(export.file("jsonl"), json::lines(values))]

@@ -123,7 +123,7 @@ pub(super) fn put_names(value: &mut Value, document: &Document) {
 }
 
 /// The key under which metadata stands whose own names are taken.
-const METADATA: &str = "metadata";
+pub(super) const METADATA: &str = "metadata";
 
 /// Keeps as metadata what an object says under other names than `known`.
 pub(super) fn metadata(value: &Value, known: &[&str], draft: &mut Draft) {

@@ -1,8 +1,10 @@
-"""brat: the rules of its stand-off, as its annotation.py checks them."""
+"""brat: the rules of its stand-off, as its annotation.py checks them; and what
+pybrat reads of the folder."""
 
 import re
 
 import golden
+from pybrat.parser import BratParser
 
 TEXT_BOUND = re.compile(r"^(T\d+)\t([a-zA-Z0-9_-]+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)$")
 RELATION = re.compile(r"^(R\d+)\t([a-zA-Z0-9_-]+) Arg1:(T\d+) Arg2:(T\d+)\t?$")
@@ -15,6 +17,26 @@ def read(path):
     # As brat: without translation of line ends.
     with open(path, encoding="utf-8", newline="") as file:
         return file.read()
+
+
+def words(text):
+    """The text column: fragments without what parts lines, joined by a space."""
+    lines = re.split("[\n\r\v\f\x85\u2028\u2029]", text)
+    return " ".join(line.strip() for line in lines if line.strip())
+
+
+def parsed(folder, documents, names):
+    # It refuses identical spans, which are a part of the cases, and passes
+    # over lines that it cannot read: so all must be there.
+    for example in BratParser(error="ignore").parse(folder):
+        # Python takes every line end for \n.
+        [document] = [d for d in documents if re.sub("\r\n?", "\n", d["text"]) == example.text]
+        got = sorted((names[entity.type], entity.mention) for entity in example.entities)
+        golden.same(got, sorted((s["label"], words(s["text"])) for s in document["spans"]), "spans of pybrat")
+        got = sorted((names[r.type], r.arg1.mention, r.arg2.mention) for r in example.relations)
+        text = {s["id"]: words(s["text"]) for s in document["spans"]}
+        golden.same(got, sorted((r["label"], text[r["from"]], text[r["to"]]) for r in document["relations"]), "relations of pybrat")
+        yield example.id
 
 
 def check(case):
@@ -50,6 +72,7 @@ def check(case):
         golden.same(got, golden.spans(document), "spans")
         golden.same(sorted((label, place[a], place[b]) for label, a, b in links), golden.relations(document), "relations")
         compared += len(got)
+    golden.same(sorted(parsed(folder, case.documents, names)), [path.stem for path in texts], "documents of pybrat")
     return compared
 
 
