@@ -295,3 +295,29 @@ fn a_newcomer_is_told_what_there_is() {
         (1, "guillemet: no command is called tags: guillemet help lists them\n")
     );
 }
+
+#[test]
+fn convert_reads_archives_and_says_what_to_bring_instead() {
+    use guillemet::formats::{File, zip};
+    let file = |name: &str, text: &str| File { name: name.into(), bytes: text.into() };
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let archive = folder.join("brat.zip");
+    let files = [
+        file("README.md", "# Un jeu"),
+        file("d/a.txt", "Ana Roy"),
+        file("d/a.ann", "T1\tPERSON 0 7\tAna Roy\n"),
+    ];
+    std::fs::write(&archive, zip::pack(&files)).unwrap();
+    let convert =
+        |path: &std::path::Path| run(&["convert", "--to", "native", path.to_str().unwrap()], b"");
+    let output = convert(&archive);
+    let read = native::read(&String::from_utf8(output.stdout).unwrap()).unwrap();
+    assert_eq!((read.documents.len(), read.documents[0].spans().len()), (1, 1));
+    let table = folder.join("a.tsv");
+    std::fs::write(&table, "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=Ana\n1-1\t0-3\tAna\tPER\n").unwrap();
+    let told = String::from_utf8(convert(&table).stderr).unwrap();
+    assert_eq!(
+        told,
+        "guillemet: this is WebAnno TSV: export UIMA CAS JSON or XMI from INCEpTION\n"
+    );
+}

@@ -9,7 +9,8 @@ use std::path::Path;
 use super::annotators;
 use crate::formats::agreement::ANNOTATOR;
 use crate::formats::{
-    Columns, File, Files, Format, Imported, Layer, Options, Overlaps, Part, Tagging, Take, Unit,
+    Columns, File, Files, Format, Imported, Layer, Options, Overlaps, Part, Problem, Tagging, Take,
+    Unit, batch,
 };
 
 /// What `guillemet convert --help` says before it lists the formats.
@@ -18,7 +19,7 @@ usage: guillemet convert [--from FORMAT] --to FORMAT [--OPTION VALUE]... FILE...
 
 Turns files of one annotation format into files of another. Says on the
 standard error what could not be read and what the target cannot hold, and
-checks what it wrote by reading it back.
+checks what it wrote by reading it back. A ZIP archive stands for its files.
 
   --from FORMAT         the format of the files; without it, it is guessed
   --to FORMAT           the format to write
@@ -84,6 +85,9 @@ pub fn run(words: &[String]) -> Result<(), String> {
     let mut call = Call::new(words)?;
     let to = call.to.ok_or_else(|| format!("name the target with --to: {}", known()))?;
     let files = call.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut problems = Vec::new();
+    let files = batch::opened(files, &mut problems);
+    tell(&problems);
     let read = if to.files == Files::Compared {
         let mut groups = Vec::new();
         for (name, files) in annotators::groups(files, call.from) {
@@ -112,18 +116,25 @@ pub fn run(words: &[String]) -> Result<(), String> {
 /// Reads files of one format, and says what could not be read.
 fn take(from: Option<&'static Format>, files: &[File]) -> Result<Imported, String> {
     let from = from.or_else(|| Format::guess(files));
-    let from = from.ok_or_else(|| format!("name the source with --from: {}", known()))?;
+    let from = from.ok_or_else(|| match files.iter().find_map(Format::instead) {
+        Some(what) => what.to_owned(),
+        None => format!("name the source with --from: {}", known()),
+    })?;
     if !from.reads() {
         return Err(format!("{} is only written, not read", from.name));
     }
     let read = from.import(files);
-    for problem in &read.problems {
-        eprintln!("guillemet: {problem}");
-    }
+    tell(&read.problems);
     if read.documents.is_empty() {
         return Err(format!("no document of {} was read", from.name));
     }
     Ok(read)
+}
+
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("guillemet: {problem}");
+    }
 }
 
 impl Call {

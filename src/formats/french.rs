@@ -156,6 +156,10 @@ const PHRASES: &[(&str, &str)] = &[
         "sa compression n'est pas connue : utilisez un ZIP simple",
     ),
     (
+        "this is WebAnno TSV: export UIMA CAS JSON or XMI from INCEpTION",
+        "c'est du WebAnno TSV : exportez du CAS JSON ou XMI depuis INCEpTION",
+    ),
+    (
         "this is no JSON from line {}, column {} on: put it right",
         "ce n'est pas du JSON à partir de la ligne {}, colonne {} : corrigez-le",
     ),

@@ -14,6 +14,12 @@ impl Format {
         let id = files.iter().find_map(id_of)?;
         Self::by_id(id)
     }
+
+    /// What to bring instead of a file that is not read here.
+    pub fn instead(file: &File) -> Option<&'static str> {
+        let is_webanno = file.bytes.starts_with(b"#FORMAT=WebAnno TSV");
+        is_webanno.then_some("this is WebAnno TSV: export UIMA CAS JSON or XMI from INCEpTION")
+    }
 }
 
 /// What a file is, as far as its name and content tell.
@@ -32,6 +38,9 @@ pub(super) enum Kind {
 
 /// What `file` is.
 pub(super) fn kind_of(file: &File) -> Kind {
+    if let Some(what) = Format::instead(file) {
+        return Kind::Broken(what.to_owned());
+    }
     if let Some(format) = id_of(file).and_then(Format::by_id) {
         return Kind::Of(format);
     }
@@ -63,6 +72,9 @@ const MARK: char = '\u{feff}';
 const LINES: usize = 50;
 
 fn id_of(file: &File) -> Option<&'static str> {
+    if Format::instead(file).is_some() {
+        return None;
+    }
     let text = std::str::from_utf8(&file.bytes).ok()?.trim_start_matches(MARK).trim_start();
     if text.starts_with('<') {
         return markup(text);
