@@ -30,7 +30,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::journal::{self, Step};
-use super::native::{self, SchemeShape};
+use super::native;
+use super::native_shape::SchemeShape;
 use super::zip::crc32;
 use crate::document::{Document, History, Transaction};
 use crate::scheme::Scheme;

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::native::{self, OriginShape, SchemeShape, StatusShape, scheme_shape};
+use super::native;
+use super::native_shape::{OriginShape, SchemeShape, StatusShape, scheme_shape};
 use crate::document::{
     Change, Document, Entity, EntityId, History, Rejection, Relation, RelationId, Span, SpanId,
     Transaction,

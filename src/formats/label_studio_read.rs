@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem};
 use super::label_studio::KEYS;
-use super::{json, native};
+use super::{json, native_shape};
 use crate::document::{KIND, Origin, Status};
 use crate::scheme::{Label, LabelDef, RelationDef, Scheme};
 
@@ -271,7 +271,7 @@ fn scheme_of(tree: &roxmltree::Document<'_>) -> Scheme {
             let mut chars = key.chars();
             chars.next().filter(|_| chars.next().is_none())
         });
-        LabelDef::new(value, color.map_or_else(native::grey, str::to_owned), key)
+        LabelDef::new(value, color.map_or_else(native_shape::grey, str::to_owned), key)
     });
     let relations = named("Relation").map(|(_, value)| RelationDef { name: Label::new(value) });
     Scheme { labels: labels.collect(), relations: relations.collect() }

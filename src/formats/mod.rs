@@ -5,6 +5,7 @@
 //! what it cannot ([`Format::loss`]), writes, reads, and checks what it wrote.
 
 pub mod agreement;
+mod answer;
 pub mod backup;
 pub mod batch;
 mod brat;
@@ -35,6 +36,8 @@ mod loss;
 pub mod mapping;
 pub mod native;
 mod native_lines;
+mod native_read;
+mod native_shape;
 mod ner_annotator;
 mod nest;
 mod page;
