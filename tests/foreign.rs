@@ -588,3 +588,24 @@ fn conllu_with_fields_parts_and_tags_of_tokens() {
     assert_eq!(spans(&got.documents[0]), [("PER", "Ana Roy"), ("LOC", "Lyon")]);
     assert!(told(&got).is_empty());
 }
+
+#[test]
+fn prodigy_in_other_units_is_put_right_by_the_words_of_spans() {
+    let task = format!(
+        "{{\"text\":\"{TEXT}\",\"spans\":[{{\"start\":35,\"end\":42,\"text\":\"Ana Roy\",\"label\":\"PER\"}}]}}"
+    );
+    let got = import("prodigy", &[("p.jsonl", &task)]);
+    assert_eq!(spans(&got.documents[0]), [("PER", "Ana Roy")]);
+    assert_eq!(told(&got), ["p.jsonl: its offsets count UTF-16 units; they were put right"]);
+}
+
+#[test]
+fn tei_of_endless_entities_is_refused() {
+    let file = format!(
+        "<!DOCTYPE TEI [<!ENTITY a \"{}\">]><TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><p>{}</p></body></text></TEI>",
+        "x".repeat(10_000),
+        "&a;".repeat(10_000)
+    );
+    let got = import("tei", &[("t.xml", &file)]);
+    assert_eq!(told(&got), ["t.xml: its entities make it too long: write them out"]);
+}

@@ -101,6 +101,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("it has no \"ner_tags\"", "il n'a pas de « ner_tags »"),
     ("it has no \"tokens\"", "il n'a pas de « tokens »"),
     ("{} notes beside the text are left out", "{} notes à côté du texte ne sont pas prises"),
+    (
+        "its entities make it too long: write them out",
+        "ses entités le rendent trop long : développez-les",
+    ),
     ("it has no text of TEI", "il n'a pas de texte TEI"),
     ("it has no text (uima.cas.Sofa)", "il n'a pas de texte (uima.cas.Sofa)"),
     ("it has neither a position nor a quote", "il n'a ni position ni citation"),

@@ -111,6 +111,7 @@ pub(super) fn read(files: &[File]) -> Imported {
             let made = draft.span(at, range, json::text(span, "label").unwrap_or_default());
             made.id = key(span);
             json::details(span, made);
+            made.text = json::text(span, "text").map(str::to_owned);
             // An id of another tool may be that of an entity.
             if ids.contains_key(&made.id) {
                 made.id = place(span);

@@ -15,12 +15,18 @@ use super::tei::{ELEMENTS, NAMESPACE, OTHERS};
 use super::{Unit, mapping};
 use crate::document::{KIND, Status};
 use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
+use crate::text::MAX_TEXT_BYTES;
 
 /// Reads one document a file.
 pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = Imported::default();
     for file in files {
         let Some(text) = file.read(&mut imported.problems) else { continue };
+        if !is_bounded(text) {
+            let what = "its entities make it too long: write them out";
+            imported.problems.push(Problem::new(&file.name, what));
+            continue;
+        }
         // Editions declare entities of their own.
         let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
         let tree = match roxmltree::Document::parse_with_options(text, options) {
@@ -43,6 +49,14 @@ pub(super) fn read(files: &[File]) -> Imported {
         }
     }
     imported
+}
+
+/// Whether a file stays a file of texts when its entities are written out.
+fn is_bounded(text: &str) -> bool {
+    let declared = text.split("<!ENTITY").skip(1);
+    let longest = declared.map(|rest| rest.find("]>").unwrap_or(rest.len())).max();
+    let references = text.matches('&').count();
+    longest.unwrap_or(0).saturating_mul(references) <= 4 * MAX_TEXT_BYTES + 4 * text.len()
 }
 
 /// The document of one `TEI`, the `number`-th of its file.
