@@ -2,7 +2,8 @@
 //!
 //! Each text (Sofa) of a file is a document. Annotations of any layer are
 //! spans, under the value of their label or the name of their layer; those
-//! with Governor and Dependent are relations; other features are attributes.
+//! with Governor and Dependent are relations, and so are features of a span
+//! that lead to another; other features are attributes.
 //! Word classes and syntax are counted and left out.
 
 use std::collections::BTreeMap;
@@ -197,16 +198,23 @@ impl Structure {
                 let span = draft.span(at, range, label);
                 span.id = self.id.to_string();
                 span.entity = entity.map(str::to_owned);
-                for (name, feature) in &self.features {
+                let own = |(name, _): &&(String, Feature)| !PLACES.contains(&name.as_str());
+                let mut links = Vec::new();
+                for (name, feature) in self.features.iter().filter(own) {
                     let value = match feature {
                         Feature::Text(value) => value.clone(),
                         Feature::Number(number) => number.to_string(),
-                        Feature::Reference(_) => continue,
+                        Feature::Reference(to) => {
+                            links.push((name, to.to_string()));
+                            continue;
+                        }
                     };
-                    let is_label = LABELS.contains(&name.as_str()) && value == label;
-                    if !PLACES.contains(&name.as_str()) && !is_label {
+                    if !(LABELS.contains(&name.as_str()) && value == label) {
                         span.attributes.insert(name.clone(), value);
                     }
+                }
+                for (name, to) in links {
+                    draft.relation(at, name, &self.id.to_string(), &to);
                 }
             }
         }

@@ -203,6 +203,21 @@ pub(super) fn details(value: &Value, span: &mut SpanDraft) {
     span.score = score(value);
 }
 
+/// What [`put_details`] calls what it adds.
+const DETAILS: [&str; 7] = ["entity", "kind", "attributes", "note", "origin", "status", "score"];
+
+/// Keeps as attributes what a span says under other names than `known` and
+/// those of its [`details`].
+pub(super) fn other_details(value: &Value, known: &[&str], span: &mut SpanDraft) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let is_known = known.contains(&name.as_str()) || DETAILS.contains(&name.as_str());
+        if !is_known && !value.is_null() {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            span.attributes.insert(name.clone(), value);
+        }
+    }
+}
+
 /// The score of a span.
 pub(super) fn score(value: &Value) -> Option<f32> {
     value.get("score").and_then(Value::as_f64).map(|score| score as f32)

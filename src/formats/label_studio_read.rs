@@ -71,6 +71,9 @@ fn task(task: &Value, at: &str, shown: Option<&str>, imported: &mut Imported) ->
             regions.read(&list, Status::Accepted, &format!("{at} {name}"), &mut draft, problems);
         }
     }
+    if json::list(task, "drafts").iter().any(|draft| draft.get("result").is_some()) {
+        problems.push(Problem::new(at, "its drafts are left out"));
+    }
     for (key, status) in [("annotations", Status::Accepted), ("predictions", Status::Proposed)] {
         let lists = json::list(task, key);
         let live = |v: &&Value| v.get("was_cancelled") != Some(&Value::Bool(true));

@@ -16,6 +16,8 @@ use crate::text::{ByteSpan, Offsets};
 /// What has a meaning of its own in a task, but for what starts with `_`.
 const KEYS: [&str; 8] =
     ["text", "tokens", "spans", "relations", "entities", "answer", "doc_id", "id"];
+/// The same of a span; its tokens follow from its place.
+const SPAN_KEYS: [&str; 7] = ["id", "start", "end", "label", "text", "token_start", "token_end"];
 /// The same of its `meta`, where the metadata of the document is.
 const META: [&str; 3] = ["source", "title", "language"];
 
@@ -111,6 +113,7 @@ pub(super) fn read(files: &[File]) -> Imported {
             let made = draft.span(at, range, json::text(span, "label").unwrap_or_default());
             made.id = key(span);
             json::details(span, made);
+            json::other_details(span, &SPAN_KEYS, made);
             made.text = json::text(span, "text").map(str::to_owned);
             // An id of another tool may be that of an entity.
             if ids.contains_key(&made.id) {
