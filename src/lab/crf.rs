@@ -4,7 +4,8 @@
 //!
 //! Sentences of another guide weigh each feature twice: once as all do, once
 //! as only they do. The second weights hold what their guide does otherwise,
-//! and are thrown away.
+//! and are thrown away. So are the weights of features that a sentence has
+//! aside: they hold what is said of its kind of text alone.
 
 use std::collections::BTreeMap;
 
@@ -36,11 +37,14 @@ impl Sample {
 /// Numbers features as they come.
 #[derive(Debug, Default)]
 pub struct Features {
-    /// By kept hash: the number, one more; 0 for none.
+    /// By kept hash, those aside behind: the number, one more; 0 for none.
     numbers: Vec<u32>,
     /// By number: hash kept by the weights, group, how often seen.
     known: Vec<(u32, Group, u32)>,
 }
+
+/// How many features aside there can be.
+const ASIDE: usize = 1 << 16;
 
 /// Takes the features of one sentence.
 #[derive(Debug)]
@@ -96,10 +100,20 @@ impl Features {
 
 impl Sink for Taker<'_> {
     fn feature(&mut self, group: Group, hash: u32) {
+        self.take(group, kept(hash));
+    }
+}
+
+impl Taker<'_> {
+    /// One feature that training alone sees.
+    pub fn aside(&mut self, hash: u32) {
+        self.take(Group::Form, (1 << HASH_BITS) + hash % ASIDE as u32);
+    }
+
+    fn take(&mut self, group: Group, hash: u32) {
         let known = &mut self.features.known;
-        let hash = kept(hash);
         let numbers = &mut self.features.numbers;
-        numbers.resize(1 << HASH_BITS, 0);
+        numbers.resize((1 << HASH_BITS) + ASIDE, 0);
         let next = &mut numbers[hash as usize];
         if *next == 0 {
             known.push((hash, group, 0));
@@ -129,6 +143,9 @@ pub struct Settings {
     pub least_pull: i32,
     /// How often identity, lists, context and memory are hidden at a token.
     pub hide: [f32; 4],
+    /// The weights are the mean of so many runs, each in another order: what
+    /// one order alone brings up is evened out.
+    pub runs: u64,
     /// Where chance starts.
     pub seed: u64,
 }
@@ -216,32 +233,29 @@ pub fn train(
     // Shared weights, then those of the other guide; steps behind.
     let step_base = 2 * count * labels;
     let step_len = (labels + 1) * labels;
-    let mut parameters = Parameters::new(step_base + 2 * step_len, settings);
-    let mut chances = Chances::new(settings.seed);
-    let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut work = Work::default();
     // The mean over the second half of the rounds is steadier than the last.
     let averaged = settings.rounds.div_ceil(2);
-    let mut mean = vec![0.0f32; parameters.w.len()];
-    for round in 0..settings.rounds {
-        chances.shuffle(&mut order);
-        let mut loss = 0.0;
-        for sample in order.iter().map(|i| &samples[*i]) {
-            work.hide(features, sample, &mut chances, settings);
-            loss += work.learn(
-                &mut parameters,
-                sample,
-                labels,
-                may,
-                settings,
-                [count, step_base, step_len],
-            );
-        }
-        if round + averaged >= settings.rounds {
-            mean.iter_mut().zip(&parameters.w).for_each(|(m, w)| *m += w / averaged as f32);
-        }
-        if round + 1 == settings.rounds {
-            eprintln!("round {:>3}: loss {:.0}", round + 1, loss);
+    let share = 1.0 / (averaged as f32 * settings.runs as f32);
+    let mut mean = vec![0.0f32; step_base + 2 * step_len];
+    for run in 0..settings.runs {
+        let mut parameters = Parameters::new(mean.len(), settings);
+        let mut chances = Chances::new(settings.seed.wrapping_add(run << 32));
+        let mut order: Vec<usize> = (0..samples.len()).collect();
+        for round in 0..settings.rounds {
+            chances.shuffle(&mut order);
+            let mut loss = 0.0;
+            for sample in order.iter().map(|i| &samples[*i]) {
+                work.hide(features, sample, &mut chances, settings);
+                let places = [count, step_base, step_len];
+                loss += work.learn(&mut parameters, sample, labels, may, settings, places);
+            }
+            if round + averaged >= settings.rounds {
+                mean.iter_mut().zip(&parameters.w).for_each(|(m, w)| *m += w * share);
+            }
+            if round + 1 == settings.rounds {
+                eprintln!("round {:>3}: loss {:.0}", round + 1, loss);
+            }
         }
     }
     let units = |w: f32| ((w / STEP).round() as i32).clamp(-MOST, MOST);
@@ -259,6 +273,7 @@ pub fn train(
         (*hash, weights.iter().map(|w| units(*w)).collect::<Vec<i32>>())
     });
     let features = rows
+        .filter(|(hash, _)| *hash >> HASH_BITS == 0)
         .filter(|(_, row)| row.iter().map(|w| w.abs()).sum::<i32>() >= settings.least_pull)
         .collect();
     Trained { labels, steps, features }

@@ -168,6 +168,7 @@ pub fn names(view: &View, range: &Range<usize>, at: usize, sink: &mut impl Sink)
     if word.initial {
         sink.feature(Context, hash(45, after, shape));
         sink.feature(Lists, hash(46, own, u32::from(word.quoted)));
+        sink.feature(Form, hash(47, word.suffixes[2], shape));
     }
     sink.feature(Form, hash(34, shape, u32::from(word.length.min(12))));
     if own != 0 {
