@@ -16,7 +16,7 @@ readonly SHRINKERS=("binaryen@$BINARYEN.0.0" "esbuild@$ESBUILD")
 readonly TYPESCRIPT=5.9.3
 # What a first visit may download, compressed with brotli. It holds the page where
 # it is; the aim is 700000, read in a few seconds over a slow line.
-readonly BUDGET=765000
+readonly BUDGET=770000
 
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/guillemet/tools
 target=${CARGO_TARGET_DIR:-target}
