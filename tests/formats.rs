@@ -218,6 +218,38 @@ fn broken_files_are_reported_and_never_fell_a_reader() {
     assert!(english.is_empty(), "no French for {english:#?}");
 }
 
+/// `tests/malformed` has a folder a format; the files of one name are read
+/// together.
+#[test]
+fn malformed_files_are_reported_where_they_are_wrong() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/malformed");
+    let list = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths
+    };
+    for folder in list(&folder) {
+        let format = format(folder.file_name().unwrap().to_str().unwrap());
+        let paths = list(&folder);
+        for same in paths.chunk_by(|a, b| a.file_stem() == b.file_stem()) {
+            let file = |path: &std::path::PathBuf| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                File { name, bytes: std::fs::read(path).unwrap() }
+            };
+            let files: Vec<File> = same.iter().map(file).collect();
+            let back = format.import(&files);
+            assert!(!back.problems.is_empty(), "{} says nothing of {:?}", format.id, same);
+            for problem in back.problems {
+                let name = files[0].name.rsplit_once('.').unwrap().0;
+                let place = &problem.path;
+                assert!(place.contains(name) || place.contains("documents"), "{place}: {same:?}");
+                assert!(!problem.what.is_empty());
+            }
+        }
+    }
+}
+
 /// Texts of what breaks offsets, layouts and marks.
 fn text() -> impl Strategy<Value = String> {
     let pieces = [

@@ -79,6 +79,7 @@ const PHRASES: &[(&str, &str)] = &[
         "its annotation was cancelled and is left out",
         "son annotation a été annulée et n'est pas prise",
     ),
+    ("its drafts are left out", "ses brouillons ne sont pas pris"),
     (
         "its answer is {}: the document comes without spans",
         "sa réponse est {} : le document vient sans étiquettes",
@@ -99,6 +100,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("it needs begin and end", "il faut begin et end"),
     ("it has no \"text\"", "il n'a pas de « text »"),
     ("it has no \"ner_tags\"", "il n'a pas de « ner_tags »"),
+    ("it has no \"annotations\"", "il n'a pas de « annotations »"),
     ("it has no \"tokens\"", "il n'a pas de « tokens »"),
     ("{} notes beside the text are left out", "{} notes à côté du texte ne sont pas prises"),
     (

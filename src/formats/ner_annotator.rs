@@ -46,6 +46,9 @@ pub(super) fn read(files: &[File]) -> Imported {
             let relations = Scheme::default().relations;
             imported.scheme = Some(Scheme { labels, relations });
         }
+        if value.get("annotations").is_none() {
+            imported.problems.push(Problem::new(at, "it has no \"annotations\""));
+        }
         for (index, pair) in json::list(value, "annotations").iter().enumerate() {
             let at = format!("{at} annotations[{index}]");
             if pair.is_null() {
