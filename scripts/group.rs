@@ -2,8 +2,9 @@
 //!
 //! Its functions get names by which like ones sort side by side, by the
 //! frequency of their type, then by their code; `wasm-opt
-//! --reorder-functions-by-name` puts them in that order. What it imports gets
-//! short names; NAMES is a script of sed that gives them to the JavaScript.
+//! --reorder-functions-by-name` puts them in that order. What it imports of
+//! wasm-bindgen's gets short names; NAMES is a script of sed that gives them to
+//! the JavaScript.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -110,13 +111,17 @@ fn with_short_names(mut section: &[u8], script: &mut String) -> Option<(usize, V
         let module = take(&mut section, length)?;
         let length = number(&mut section)?;
         let name = std::str::from_utf8(take(&mut section, length)?).ok()?;
-        // Functions alone are imported, by names that stand for nothing else.
-        if byte(&mut section)? != FUNCTION || !name.starts_with("__wb") {
+        // Functions alone are imported.
+        if byte(&mut section)? != FUNCTION {
             return None;
         }
         let kind = number(&mut section)?;
-        let short = format!("_{at:x}");
-        writeln!(script, "s/\\b{name}\\b/{short}/g").ok()?;
+        let mut short = name.to_owned();
+        // These names stand for nothing else in the JavaScript.
+        if name.starts_with("__wb") {
+            short = format!("_{at:x}");
+            writeln!(script, "s/\\b{name}\\b/{short}/g").ok()?;
+        }
         out.extend(leb(module.len()));
         out.extend(module);
         out.extend(leb(short.len()));

@@ -14,9 +14,11 @@ readonly ESBUILD=0.28.2
 readonly SHRINKERS=("binaryen@$BINARYEN.0.0" "esbuild@$ESBUILD")
 # Checks what the JavaScript module's types say.
 readonly TYPESCRIPT=5.9.3
-# What a first visit may download, compressed with brotli. It holds the page where
-# it is; the aim is 700000, read in a few seconds over a slow line.
-readonly BUDGET=770000
+# Parts off what the page loads later; of the series that Leptos splits by.
+readonly WASM_SPLIT=0.2.4
+# What a first visit may download, compressed with brotli: a few seconds over a
+# slow line.
+readonly BUDGET=700000
 
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/guillemet/tools
 target=${CARGO_TARGET_DIR:-target}
@@ -69,14 +71,18 @@ version_of() {
   command -v "$1" >/dev/null && "$1" --version 2>/dev/null | grep -o '[0-9][0-9.]*' | head -n 1
 }
 
+# Installs the command $1 of version $2 from the crate $3, as further arguments say.
+install_crate() {
+  heading "Install $3 $2 (once, some minutes)"
+  local what=(--root "$tools" --version "$2" --bin "$1" "${@:4}" "$3")
+  # Its lock file may name a version that a registry's mirror does not have yet.
+  env -u CARGO_TARGET_DIR cargo install --locked "${what[@]}" || env -u CARGO_TARGET_DIR cargo install "${what[@]}"
+  hash -r
+}
+
 # The command $1 of version $2 from the crate $3.
 need_crate() {
-  [[ $(version_of "$1") == "$2" ]] && return
-  heading "Install $3 $2 (once, some minutes)"
-  # Its lock file may name a version that a registry's mirror does not have yet.
-  env -u CARGO_TARGET_DIR cargo install --locked --root "$tools" --version "$2" --bin "$1" "$3" ||
-    env -u CARGO_TARGET_DIR cargo install --root "$tools" --version "$2" --bin "$1" "$3"
-  hash -r
+  [[ $(version_of "$1") == "$2" ]] || install_crate "$@"
 }
 
 # The page is built without them too, and is larger then.
@@ -94,6 +100,12 @@ want_shrinkers() {
   fi
 }
 
+# It has no word for its version: cargo knows which one it installed.
+need_wasm_split() {
+  cargo install --list --root "$tools" 2>/dev/null | grep -qx "wasm_split_cli_support v$WASM_SPLIT:" ||
+    install_crate wasm-split-cli "$WASM_SPLIT" wasm_split_cli_support --features build-binary
+}
+
 need_wasm_bindgen() {
   need_crate wasm-bindgen "$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)" wasm-bindgen-cli
 }
@@ -104,6 +116,7 @@ build_page() {
   need_command cc build-essential
   need_crate trunk "$TRUNK" trunk
   need_wasm_bindgen
+  need_wasm_split
   want_shrinkers
   # Trunk would take over the snippets of an earlier build.
   rm -rf "$target/wasm-bindgen"
@@ -150,8 +163,8 @@ measure_page() {
     raw=$(wc -c <"$file")
     small=$(brotli --quality=11 --stdout "$file" | wc -c)
     raw_total=$((raw_total + raw))
-    # The first download or import of another format loads it, no visit.
-    if [[ $file == dist/converter-* ]]; then
+    # The first dialog or file loads the one, another format the other: no visit does.
+    if [[ $file == dist/later-* || $file == dist/converter-* ]]; then
       later=$((later + small)) file+=" (on demand)"
     else
       total=$((total + small))

@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlAnchorElement};
 
-use super::arrivals::{self, Incoming, Run};
+use super::arrivals::{self, Incoming};
 use super::state::{App, Tab};
-use super::{folders, import, words};
+use super::{folders, later, words};
 use crate::document::Document;
 use crate::formats::converter::Packet;
 use crate::formats::native::{self, Workspace};
@@ -100,7 +100,7 @@ fn pasted(app: App, event: &ClipboardEvent) {
 fn dropped(app: App, event: &DragEvent) {
     let Some(data) = event.data_transfer() else { return };
     if let Some(entries) = folders::dropped(&data) {
-        spawn_local(async move { arrivals::take(app, folders::files_of(entries).await) });
+        spawn_local(async move { take_incoming(app, folders::files_of(entries).await).await });
         return;
     }
     let files = data.files().map(|f| gloo::file::FileList::from(f).to_vec()).unwrap_or_default();
@@ -114,21 +114,29 @@ fn dropped(app: App, event: &DragEvent) {
 /// Opens files together.
 pub fn take_files(app: App, files: Vec<File>) {
     let named = |file: File| Incoming { path: file.name(), file };
-    arrivals::take(app, files.into_iter().map(named).collect());
+    let files = files.into_iter().map(named).collect();
+    spawn_local(take_incoming(app, files));
 }
 
-/// Makes a document of a text; whether it did. A text that is a file of some
-/// format opens as such.
-pub fn take_text(app: App, text: &str, surrogates: usize) -> bool {
-    if take_json(app, text.as_bytes()) {
-        return true;
+/// As [`take_files`], with their paths.
+pub async fn take_incoming(app: App, files: Vec<Incoming>) {
+    if let Some(later) = later::load(app).await {
+        (later.files)(app, files);
     }
-    if !plain::is_plain(PASTED, text.as_bytes()) {
-        let file = Packet { name: PASTED.to_owned(), bytes: text.as_bytes().to_vec() };
-        import::take(Run::new(app, 1), vec![file]);
-        return true;
+}
+
+/// Makes a document of a text. A text that is a file of some format opens as
+/// such.
+pub fn take_text(app: App, text: &str, surrogates: usize) {
+    if plain::is_plain(PASTED, text.as_bytes()) && !is_native(text) {
+        return take(app, text::receive_str(text, surrogates));
     }
-    take(app, text::receive_str(text, surrogates))
+    let file = Packet { name: PASTED.to_owned(), bytes: text.as_bytes().to_vec() };
+    spawn_local(async move {
+        if let Some(later) = later::load(app).await {
+            (later.pasted)(app, file);
+        }
+    });
 }
 
 /// Whether a file may be native: reading it tells.
@@ -151,10 +159,10 @@ pub async fn bytes_of(asked: js_sys::Promise) -> Result<Vec<u8>, String> {
     }
 }
 
-fn take(app: App, received: Result<Received, IntakeError>) -> bool {
+fn take(app: App, received: Result<Received, IntakeError>) {
     let lang = app.lang.get_untracked();
     if !app.is_open() {
-        return false;
+        return;
     }
     match received {
         Ok(received) => {
@@ -167,12 +175,8 @@ fn take(app: App, received: Result<Received, IntakeError>) -> bool {
             app.change(|s| s.add(document, false));
             app.tab.set(Tab::Text);
             app.tag_untagged();
-            true
         }
-        Err(error) => {
-            app.notices.warn(&words::intake_error(lang, None, error));
-            false
-        }
+        Err(error) => app.notices.warn(&words::intake_error(lang, None, error)),
     }
 }
 

@@ -48,6 +48,13 @@ enum Step {
     Report(usize, Vec<String>),
 }
 
+/// Opens what was pasted and is a file.
+pub fn pasted(app: App, file: Packet) {
+    if !files::take_json(app, &file.bytes) {
+        take(Run::new(app, 1), vec![file]);
+    }
+}
+
 /// Reads files of any kind.
 pub fn take(run: Run, files: Vec<Packet>) {
     let app = run.app();

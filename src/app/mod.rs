@@ -26,6 +26,7 @@ mod help;
 mod import;
 mod inspector;
 mod keys;
+pub mod later;
 mod notes;
 mod notices;
 mod offline;

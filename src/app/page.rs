@@ -7,22 +7,16 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::arrivals::Arriving;
-use super::backup::Restore;
 use super::converter::Converting;
-use super::document_card::DocumentCard;
 use super::documents::Documents;
 use super::entities::Entities;
-use super::export::Export;
 use super::header::{Header, Hints};
-use super::help::Help;
-use super::import::ImportDialog;
 use super::inspector::Inspector;
+use super::later::{self, Later, Loader};
 use super::notices::NoticeBoard;
 use super::opening;
 use super::quotations::Quotations;
 use super::reading::Reading;
-use super::scheme::SchemeDialog;
-use super::shelf::Workspaces;
 use super::start::Start;
 use super::state::{App, Overlay, Tab};
 use super::storage::{self, Restored, Saving};
@@ -31,8 +25,10 @@ use super::words::Lang;
 use super::{files, keys, room, tabs, theme, workspaces};
 use crate::session::{Command, Session};
 
-/// Reads what was left here last time, then shows the page.
-pub fn start() {
+/// Reads what was left here last time, then shows the page; `loader` gives what
+/// it needs later.
+pub fn start(loader: Loader) {
+    later::LOADER.get_or_init(|| loader);
     theme::restore();
     let lang = theme::first_language();
     theme::set_language(lang);
@@ -106,17 +102,7 @@ fn Page(app: App) -> impl IntoView {
                 <Tabs app />
                 <Hints app />
             </Show>
-            {move || match app.overlay.get() {
-                Overlay::None => ().into_any(),
-                Overlay::Help => view! { <Help app /> }.into_any(),
-                Overlay::Export => view! { <Export app /> }.into_any(),
-                Overlay::Workspaces => view! { <Workspaces app /> }.into_any(),
-                Overlay::Scheme => view! { <SchemeDialog app /> }.into_any(),
-                Overlay::Restore => view! { <Restore app /> }.into_any(),
-                Overlay::Import => view! { <ImportDialog app /> }.into_any(),
-                Overlay::Document => view! { <DocumentCard app /> }.into_any(),
-                Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
-            }}
+            {over(app)}
             <Show when=move || dropping.get()>
                 <div class="dropping" aria-hidden="true">{move || app.words().drop_here}</div>
             </Show>
@@ -124,6 +110,29 @@ fn Page(app: App) -> impl IntoView {
             <Converting app />
             <NoticeBoard app />
         </div>
+    }
+}
+
+/// What lies over the page. Who speaks is asked in the middle of the work; the
+/// rest is loaded when it is first wanted.
+fn over(app: App) -> impl IntoView {
+    let later = RwSignal::new(None::<Later>);
+    Effect::new(move |_| {
+        let is_here = matches!(app.overlay.get(), Overlay::None | Overlay::Who(_));
+        if is_here || later.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            match later::load(app).await {
+                None => app.overlay.set(Overlay::None),
+                loaded => later.set(loaded),
+            }
+        });
+    });
+    move || match app.overlay.get() {
+        Overlay::None => ().into_any(),
+        Overlay::Who(span) => view! { <WhoPicker app span /> }.into_any(),
+        overlay => later.get().map(|later| (later.overlay)(app, overlay)).into_any(),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::state::App;
 use super::words::Words;
-use super::{arrivals, files, folders};
+use super::{files, folders};
 
 /// An example of our own writing.
 pub struct Example {
@@ -124,7 +125,7 @@ fn Examples(app: App) -> impl IntoView {
         .iter()
         .map(|example| {
             view! {
-                <button class="quiet small example" on:click=move |_| { files::take_text(app, example.text, 0); }>
+                <button class="quiet small example" on:click=move |_| files::take_text(app, example.text, 0)>
                     {move || (example.name)(app.words())}
                 </button>
             }
@@ -166,7 +167,7 @@ fn Chooser(
     });
     let chosen = move |_| {
         if let Some(input) = input.get_untracked() {
-            arrivals::take(app, folders::chosen(&input));
+            spawn_local(files::take_incoming(app, folders::chosen(&input)));
             // The same file can be opened again.
             input.set_value("");
         }

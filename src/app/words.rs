@@ -211,6 +211,8 @@ words! {
     copied: "Copié.", "Copied.";
     copy_failed: "Le navigateur refuse l'accès au presse-papiers : téléchargez, ou sélectionnez le texte ci-dessous.",
         "The browser refuses access to the clipboard: download, or select the text below.";
+    not_loaded: "Cette partie de la page n'a pas pu être chargée : vérifiez la connexion, puis recommencez. Rien n'a changé.",
+        "This part of the page could not be loaded: check the connection, then try again. Nothing has changed.";
     downloaded: "Téléchargé.", "Downloaded.";
     checked: "Relu et comparé : rien n'est perdu.", "Read back and compared: nothing is lost.";
     checked_rest: "Relu et comparé : tout le reste y est.", "Read back and compared: all else is in it.";

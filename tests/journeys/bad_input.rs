@@ -276,3 +276,27 @@ fn a_full_storage_is_told_and_what_stays_is_kept() {
     browser.press("Ctrl+z");
     assert_eq!(told(&browser.document())[0], "lundi DATE?");
 }
+
+#[test]
+fn what_cannot_be_loaded_later_is_told_and_asked_for_again() {
+    let mut browser = Browser::start(&dist());
+    browser.server().deny("later-");
+    browser.expect_error("later-");
+    browser.expect_error("WebAssembly");
+    browser.visit();
+    browser.wait_for("textarea");
+    browser.paste("Ana Roy parle.");
+    browser.wait_for(LINES);
+    browser.press("?");
+    browser.wait_for_notice(&["n'a pas pu être chargée", "recommencez"]);
+    assert_eq!(browser.count("dialog"), 0);
+    // The work goes on, and so does the keyboard.
+    browser.select(LINES, "parle");
+    browser.press("1");
+    browser.server().deny_nothing();
+    browser.press("?");
+    browser.wait_for("dialog[open]");
+    browser.press("Escape");
+    let told = told(&browser.document());
+    assert!(told.contains(&"parle PERSON".to_owned()), "{told:#?}");
+}

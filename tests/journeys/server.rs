@@ -77,6 +77,11 @@ impl Server {
     pub fn deny(&self, part: &str) {
         self.shared.log().denied.push(part.to_owned());
     }
+
+    /// From now on answers all that there is again.
+    pub fn deny_nothing(&self) {
+        self.shared.log().denied.clear();
+    }
 }
 
 impl Shared {
