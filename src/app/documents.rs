@@ -197,9 +197,11 @@ fn List(app: App) -> impl IntoView {
     let rows = app.queue.rows;
     let scroller = NodeRef::<html::Div>::new();
     let range = RwSignal::new((0, FIRST));
+    // The list may be gone by the time of the next frame: no element, no rows.
+    let element = move || scroller.try_get_untracked().flatten();
     let look = move || {
-        let rows = rows.with_untracked(|rows| rows.len());
-        if let Some((first, last)) = scroller.get_untracked().and_then(|div| seen(&div, rows)) {
+        let Some(rows) = rows.try_with_untracked(|rows| rows.len()) else { return };
+        if let Some((first, last)) = element().and_then(|div| seen(&div, rows)) {
             let range_now = (first.saturating_sub(BEYOND), last + BEYOND);
             if range.get_untracked() != range_now {
                 range.set(range_now);
@@ -224,10 +226,10 @@ fn List(app: App) -> impl IntoView {
     Effect::new(move |_| {
         let Some(open) = open.get() else { return };
         request_animation_frame(move || {
-            let (at, length) = rows.with_untracked(|rows| {
-                (rows.iter().position(|(item, _)| item.id == open), rows.len())
+            let place = rows.try_with_untracked(|rows| {
+                Some((rows.iter().position(|(item, _)| item.id == open)?, rows.len()))
             });
-            if let (Some(at), Some(div)) = (at, scroller.get_untracked()) {
+            if let (Some((at, length)), Some(div)) = (place.flatten(), element()) {
                 bring(&div, at, length);
             }
         });

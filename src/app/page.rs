@@ -91,16 +91,7 @@ fn Page(app: App) -> impl IntoView {
         <div class="page" class:started=move || open.get() data-tab=tab>
             <Header app />
             <Show when=move || open.get() fallback=move || view! { <main class="lone"><Start app /></main> }>
-                <nav><Documents app /></nav>
-                <main><Reading app /></main>
-                <aside>
-                    <Inspector app />
-                    <Review app />
-                    <Quotations app />
-                    <Entities app />
-                </aside>
-                <Tabs app />
-                <Hints app />
+                {desk(app)}
             </Show>
             {over(app)}
             <Show when=move || dropping.get()>
@@ -110,6 +101,22 @@ fn Page(app: App) -> impl IntoView {
             <Converting app />
             <NoticeBoard app />
         </div>
+    }
+}
+
+/// Where the work is done, once there is a dispatch.
+pub fn desk(app: App) -> impl IntoView {
+    view! {
+        <nav><Documents app /></nav>
+        <main><Reading app /></main>
+        <aside>
+            <Inspector app />
+            <Review app />
+            <Quotations app />
+            <Entities app />
+        </aside>
+        <Tabs app />
+        <Hints app />
     }
 }
 

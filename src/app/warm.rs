@@ -1,13 +1,15 @@
 //! Warms the page up while the person is still about to paste: a browser
-//! compiles a WebAssembly function when it is first called, and the first text
-//! would pay for all of them at once. So an example is tagged and drawn where
-//! nobody sees it, and thrown away.
+//! compiles a WebAssembly function when it is first called, and measures letters
+//! and styles when they are first laid out; the first text would pay for all of
+//! it at once. So an example is tagged, drawn and laid out where nobody sees it,
+//! and thrown away in the same task.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use super::reading::Reading;
+use super::page;
 use super::start::EXAMPLES;
 use super::state::App;
 use super::words::Lang;
@@ -22,15 +24,23 @@ pub const TEXT: &str = EXAMPLES[0].text;
 pub fn draw(analysis: Analysis, lang: Lang) {
     let mut session = Session::default();
     session.add(Document::new("", "", "", TEXT), false);
-    let sheet = gloo::utils::document().create_element("div").map(JsCast::unchecked_into);
-    let Ok(sheet) = sheet else { return };
-    let drawn = mount_to(sheet, move || {
+    let place =
+        gloo::utils::document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>);
+    let Ok(place) = place else { return };
+    for (property, value) in [("position", "fixed"), ("inset", "0"), ("visibility", "hidden")] {
+        // Where it cannot be hidden it is gone before it is seen.
+        let _ = place.style().set_property(property, value);
+    }
+    let _ = gloo::utils::body().append_child(&place);
+    let drawn = mount_to(place.clone(), move || {
         let app = App::new(session, lang);
         app.session.update(|session| {
             // The first text of the person tells, if something is wrong here.
             let _ = session.seed("", analysis);
         });
-        view! { <Reading app /> }
+        view! { <div class="page started" data-tab="text">{page::desk(app)}</div> }
     });
+    let _ = place.get_bounding_client_rect();
     drop(drawn);
+    place.remove();
 }
