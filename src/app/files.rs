@@ -172,9 +172,8 @@ fn take(app: App, received: Result<Received, IntakeError>) {
                 }
             }
             let document = arrivals::document(app, &received);
-            app.change(|s| s.add(document, false));
             app.tab.set(Tab::Text);
-            app.tag_untagged();
+            app.add(document);
         }
         Err(error) => app.notices.warn(&words::intake_error(lang, None, error)),
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
 use super::state::{App, Overlay};
 use crate::scheme::{Label, QUOTE, QuoteKind};
@@ -96,6 +96,16 @@ pub fn focus_on(selector: &str) {
         options.set_prevent_scroll(true);
         // Without focus the keys still work: the page listens.
         let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Takes the keyboard off a field that is about to go: to take away what has
+/// the focus has the browser lay the page out once more.
+pub fn leave_field() {
+    let focused = gloo::utils::document().active_element();
+    if let Some(field) = focused.and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok()) {
+        // It goes with the field at the latest.
+        let _ = field.blur();
     }
 }
 

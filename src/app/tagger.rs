@@ -2,15 +2,20 @@
 //! other, the open one first, in the order of the workspace.
 
 use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
+use futures_channel::oneshot;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::engine::Tagging;
+use super::engine::{Status, Tagging};
 use super::queue::open_id;
 use super::state::App;
-use super::{tabs, words};
+use super::{keys, tabs, words};
+use crate::document::Document;
 use crate::engine::Analysis;
 
 /// How many documents are on their way at a time: while the page takes one
@@ -21,6 +26,10 @@ const AT_A_TIME: usize = 2;
 /// made again.
 const TOGETHER: usize = 12;
 const PATIENCE_MS: u32 = 400;
+/// A text up to this many bytes waits so long for its proposals before it is
+/// shown: to draw it without them and once more takes longer than they do.
+const SHORT: usize = 16 * 1024;
+const MOMENT_MS: u32 = 40;
 
 /// What is to be tagged and what is under way; a handle, cheap to copy.
 #[derive(Clone, Copy)]
@@ -59,6 +68,28 @@ impl Tagger {
 }
 
 impl App {
+    /// Opens a new document, and tags it.
+    pub fn add(self, document: Document) {
+        let id = document.id.clone();
+        let is_quick = document.text().len() <= SHORT
+            && self.engine_status.get_untracked() == Status::InWorker;
+        let engine = self.engine().filter(|_| is_quick);
+        let asked = engine.map(|engine| engine.tag(document.text().to_string()));
+        spawn_local(async move {
+            let answer = match asked {
+                Some(tagging) => within(MOMENT_MS, tagging.proposals()).await,
+                None => None,
+            };
+            keys::leave_field();
+            self.change(|s| s.add(document, false));
+            match answer {
+                Some(Ok(analysis)) if self.is_open() => self.seed(&id, analysis),
+                // It is late, or none: what it was is asked for and told as ever.
+                _ => self.tag_untagged(),
+            }
+        });
+    }
+
     /// Tags what has no proposals yet.
     pub fn tag_untagged(self) {
         let free = self.tagger.work.try_update_value(|work| {
@@ -191,4 +222,17 @@ impl App {
             _ => {}
         }
     }
+}
+
+/// What comes of `future` within so many milliseconds.
+async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
+    let (sender, late) = oneshot::channel::<()>();
+    // It is late when the sender is dropped.
+    let _timer = Timeout::new(milliseconds, move || drop(sender));
+    let (mut future, mut late) = (pin!(future), pin!(late));
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => late.as_mut().poll(context).map(|_| None),
+    })
+    .await
 }

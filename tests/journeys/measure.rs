@@ -9,39 +9,36 @@ use guillemet::lab::reports;
 
 use crate::browser::Browser;
 
-/// From the event `arguments[0]` to the first frame after which the sheet is
-/// not busy and has tags: `[text on screen, tags on screen]`.
+/// From the event `arguments[0]` to the frame with the text, and to the end of
+/// the first frame with its tags: a message that is sent before a frame is drawn
+/// comes after it.
 const WATCH: &str = "
-    window.times = null;
-    addEventListener(arguments[0], () => {
+    window.times = new Promise((done) => addEventListener(arguments[0], () => {
       const start = performance.now();
+      const { port1, port2 } = new MessageChannel();
       let read = 0;
+      port1.onmessage = () => done([read, performance.now() - start]);
       const look = () => {
         read ||= document.querySelector('.line') ? performance.now() - start : 0;
         if (document.querySelector('.piece.tagged') && !document.querySelector('.sheet.busy')) {
-          const { port1, port2 } = new MessageChannel();
-          requestAnimationFrame(() => {
-            port1.onmessage = () => { times = [read, performance.now() - start]; };
-            port2.postMessage(0);
-          });
+          port2.postMessage(0);
         } else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
-    }, { capture: true, once: true });";
+    }, { capture: true, once: true }));";
 
 /// From a key to the end of the transaction that has it on disk.
 const WATCH_DISK: &str = "
-    window.times = null;
-    addEventListener('keydown', () => {
+    window.times = new Promise((done) => addEventListener('keydown', () => {
       const start = performance.now();
       const begin = IDBDatabase.prototype.transaction;
       IDBDatabase.prototype.transaction = function (...of) {
         IDBDatabase.prototype.transaction = begin;
         const transaction = begin.apply(this, of);
-        transaction.addEventListener('complete', () => { times = [performance.now() - start]; });
+        transaction.addEventListener('complete', () => done([performance.now() - start]));
         return transaction;
       };
-    }, { capture: true, once: true });";
+    }, { capture: true, once: true }));";
 
 /// Our own dispatches, one after another, this long in bytes at least.
 fn text(bytes: usize) -> String {
@@ -66,8 +63,8 @@ fn text(bytes: usize) -> String {
 /// Waits for what a watch measures, in milliseconds.
 #[track_caller]
 fn times(browser: &Browser) -> Vec<f64> {
-    browser.wait("the times", || browser.script("return times", &[]).is_array());
-    let times = browser.script("return times", &[]);
+    // One question, which does not disturb the page while it works.
+    let times = browser.script_later("times.then(arguments[0])", &[]);
     times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
 }
 
