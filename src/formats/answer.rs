@@ -1,11 +1,10 @@
 //! What the converter answers to what the page asks ([`super::converter`]).
 
-use super::catalogue::{Columns, File, Format, Layer, Options, Overlaps, Spans, Tagging, Take};
+use super::catalogue::{Columns, File, Format, Options, Spans};
 use super::converter::{
     Answer, Ask, Beside, Delivery, Offer, Order, Packet, Read, Tongue, Written,
 };
 use super::loss::Part;
-use super::units::Unit;
 use super::{batch, french, mapping, native, zip};
 use crate::document::{Document, Status};
 use crate::scheme::Scheme;
@@ -72,57 +71,25 @@ fn offers(
     options: &Options,
     files: &[File],
 ) -> Vec<Offer> {
-    let changes = |other: Options| format.export(scheme, documents, &other) != files;
-    let mut offers = Vec::new();
-    let spans = || documents.iter().flat_map(Document::spans).map(|(_, span)| span);
-    let take = match options.take {
-        Take::All => Take::Accepted,
-        Take::Accepted => Take::All,
+    let is_asked = |offer: Offer, other: &Options| match offer {
+        Offer::Take => documents
+            .iter()
+            .flat_map(Document::spans)
+            .any(|(_, span)| span.status == Status::Proposed),
+        Offer::Columns => {
+            options.columns == Columns::Two
+                || format.spans == Spans::Columns
+                    && format.loss(documents, options).of(Part::Overlaps) > 0
+        }
+        Offer::Unit => other.unit.is_some_and(|unit| format.units.contains(&unit)),
+        Offer::Layer | Offer::Overlaps | Offer::Tagging => true,
     };
-    let is_proposed = spans().any(|span| span.status == Status::Proposed);
-    if is_proposed && changes(Options { take, ..options.clone() }) {
-        offers.push(Offer::Take);
-    }
-    let layer = match options.layer {
-        Layer::Mentions => Layer::Quotations,
-        Layer::Quotations => Layer::Mentions,
+    let changes = |offer: &Offer| {
+        let mut other = options.clone();
+        offer.turn(&mut other);
+        is_asked(*offer, &other) && format.export(scheme, documents, &other) != files
     };
-    if changes(Options { layer, ..options.clone() }) {
-        offers.push(Offer::Layer);
-    }
-    let overlaps = match options.overlaps {
-        Overlaps::Outer => Overlaps::Inner,
-        Overlaps::Inner => Overlaps::Outer,
-    };
-    if changes(Options { overlaps, ..options.clone() }) {
-        offers.push(Offer::Overlaps);
-    }
-    let columns = match options.columns {
-        Columns::One => Columns::Two,
-        Columns::Two => Columns::One,
-    };
-    let is_columns =
-        format.spans == Spans::Columns && format.loss(documents, options).of(Part::Overlaps) > 0;
-    if (is_columns || options.columns == Columns::Two)
-        && changes(Options { columns, ..options.clone() })
-    {
-        offers.push(Offer::Columns);
-    }
-    let tagging = match options.tagging {
-        Tagging::Iob2 => Tagging::Bilou,
-        Tagging::Bilou => Tagging::Iob2,
-    };
-    if changes(Options { tagging, ..options.clone() }) {
-        offers.push(Offer::Tagging);
-    }
-    let unit = match options.unit {
-        Some(Unit::Utf16) => Unit::CodePoint,
-        _ => Unit::Utf16,
-    };
-    if format.units.contains(&unit) && changes(Options { unit: Some(unit), ..options.clone() }) {
-        offers.push(Offer::Unit);
-    }
-    offers
+    Offer::ALL.into_iter().filter(changes).collect()
 }
 
 fn read(delivery: Delivery) -> Read {

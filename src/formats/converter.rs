@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub use super::answer::answer;
-use super::catalogue::{File, Options};
+use super::catalogue::{Columns, File, Layer, Options, Overlaps, Tagging, Take};
 use super::loss::Part;
+use super::units::Unit;
 
 /// A request; `id` comes back with the answer.
 #[derive(Debug, Serialize, Deserialize)]
@@ -148,6 +149,54 @@ pub enum Offer {
     Tagging,
     /// [`Options::unit`].
     Unit,
+}
+
+impl Offer {
+    /// All of them.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Take, Self::Layer, Self::Overlaps, Self::Columns, Self::Tagging, Self::Unit];
+
+    /// Turns the choice to its other side.
+    pub(super) fn turn(self, options: &mut Options) {
+        match self {
+            Self::Take => {
+                options.take = match options.take {
+                    Take::All => Take::Accepted,
+                    Take::Accepted => Take::All,
+                }
+            }
+            Self::Layer => {
+                options.layer = match options.layer {
+                    Layer::Mentions => Layer::Quotations,
+                    Layer::Quotations => Layer::Mentions,
+                }
+            }
+            Self::Overlaps => {
+                options.overlaps = match options.overlaps {
+                    Overlaps::Outer => Overlaps::Inner,
+                    Overlaps::Inner => Overlaps::Outer,
+                }
+            }
+            Self::Columns => {
+                options.columns = match options.columns {
+                    Columns::One => Columns::Two,
+                    Columns::Two => Columns::One,
+                }
+            }
+            Self::Tagging => {
+                options.tagging = match options.tagging {
+                    Tagging::Iob2 => Tagging::Bilou,
+                    Tagging::Bilou => Tagging::Iob2,
+                }
+            }
+            Self::Unit => {
+                options.unit = match options.unit {
+                    Some(Unit::Utf16) => Some(Unit::CodePoint),
+                    _ => Some(Unit::Utf16),
+                }
+            }
+        }
+    }
 }
 
 /// What files hold.
