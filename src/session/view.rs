@@ -1,7 +1,7 @@
 //! Queries: what to show of a document, computed afresh from its state.
 //!
 //! The text is cut into blocks (its lines), chunks (at most about
-//! [`CHUNK_BYTES`]) and pieces (stretches under the same spans). A chunk
+//! [`CHUNK_BYTES`]) and pieces (stretches under the same spans). A block
 //! carries a fingerprint of all that it shows, so that the page draws only
 //! those again that changed.
 
@@ -24,19 +24,17 @@ pub struct Block {
     pub range: ByteSpan,
     /// What it is made of; none for an empty line.
     pub chunks: Vec<Chunk>,
-    /// Of all that its chunks show.
+    /// Of all that it shows.
     pub fingerprint: u64,
 }
 
 /// A part of a line that is drawn at once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Chunk {
     /// Where.
     pub range: ByteSpan,
     /// In order, without gaps.
     pub pieces: Vec<Piece>,
-    /// Of all that it shows.
-    pub fingerprint: u64,
 }
 
 /// A stretch under the same spans.
@@ -121,11 +119,11 @@ pub struct QuotationRow {
 impl QuotationRow {
     /// Of all that it shows.
     pub fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (self.id, self.number, self.range, self.kind, self.continued).hash(&mut hasher);
-        (&self.words, &self.cue, &self.speaker, &self.sayer).hash(&mut hasher);
-        (self.proposed, self.score.map(f32::to_bits), self.focused).hash(&mut hasher);
-        hasher.finish()
+        fingerprint(&(
+            (self.id, self.number, self.range, self.kind, self.continued),
+            (&self.words, &self.cue, &self.speaker, &self.sayer),
+            (self.proposed, self.score.map(f32::to_bits), self.focused),
+        ))
     }
 }
 
@@ -191,16 +189,21 @@ pub fn blocks(document: &Document, focus: Option<SpanId>) -> Vec<Block> {
             .collect()
         };
         let chunks: Vec<Chunk> =
-            chunk_ranges(text, range).map(|r| chunk(text, r, &open, &mark)).collect();
-        let mut hasher = DefaultHasher::new();
-        chunks.iter().for_each(|c| c.fingerprint.hash(&mut hasher));
-        blocks.push(Block { range, chunks, fingerprint: hasher.finish() });
+            chunk_ranges(text, range).map(|r| chunk(r, &open, &mark)).collect();
+        // Also the words: two documents may have lines of one length.
+        let fingerprint = fingerprint(&(range.of(text), &chunks));
+        blocks.push(Block { range, chunks, fingerprint });
     }
     blocks
 }
 
+fn fingerprint(shown: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    shown.hash(&mut hasher);
+    hasher.finish()
+}
+
 fn chunk(
-    text: &str,
     range: ByteSpan,
     open: &[(SpanId, &Span)],
     mark: &impl Fn(ByteSpan) -> Vec<Mark>,
@@ -215,15 +218,11 @@ fn chunk(
     }
     order::sort_by(&mut cuts, Ord::cmp);
     cuts.dedup();
-    let pieces: Vec<Piece> = cuts
+    let pieces = cuts
         .windows(2)
         .map(|w| Piece { start: w[0], end: w[1], marks: mark(ByteSpan::new(w[0], w[1])) })
         .collect();
-    let mut hasher = DefaultHasher::new();
-    // Also the words: two documents may have lines of one length.
-    range.of(text).hash(&mut hasher);
-    pieces.hash(&mut hasher);
-    Chunk { range, pieces, fingerprint: hasher.finish() }
+    Chunk { range, pieces }
 }
 
 /// The line under the words for each span. Quotations and cues are drawn in
