@@ -142,7 +142,7 @@ impl Batch {
 }
 
 /// The files with archives unpacked, without what systems and tools add.
-pub fn opened(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<File> {
+pub(crate) fn opened(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut found = Vec::new();
     let mut closed: Vec<(usize, File)> = files.into_iter().rev().map(|file| (0, file)).collect();
     let mut room = unzip::MAX_BYTES;
