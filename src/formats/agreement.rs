@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Export, File, Layer, Options};
-use super::tables::{Cell, Table, csv};
+use super::tables::{Cell, Table, csv, quoted};
 use super::words::Words;
 use super::{hugging_face, json, layer_of};
 use crate::document::Document;
@@ -205,7 +205,7 @@ fn continuum(coders: &Coders<'_>, dispatch: &Dispatch<'_>) -> String {
         let offsets = Offsets::new(document.text());
         for (_, span) in document.spans_in_order() {
             let (start, end) = json::code_points(&offsets, span.range);
-            let (name, label) = (quoted(coders.names[*coder]), quoted(span.label.as_str()));
+            let (name, label) = (plain(coders.names[*coder]), plain(span.label.as_str()));
             out += &format!("{name},{label},{start},{end}\n");
         }
     }
@@ -216,13 +216,9 @@ fn head(names: &[&str], coders: &Coders<'_>) -> Vec<Cell> {
     names.iter().chain(&coders.names).map(|name| Cell::text(*name)).collect()
 }
 
-/// A field of a CSV file that no spreadsheet opens.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
+/// A field of a CSV file that no spreadsheet opens, so that none is guarded.
+fn plain(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) { quoted(field) } else { field.to_owned() }
 }
 
 fn joined(field: &str) -> String {

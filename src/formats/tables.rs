@@ -57,12 +57,17 @@ fn field(cell: &Cell) -> String {
             let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
             let guard = if is_formula { "'" } else { "" };
             if is_formula || text.contains([',', '"', '\n', '\r', ';', '\t']) {
-                format!("\"{guard}{}\"", text.replace('"', "\"\""))
+                quoted(&format!("{guard}{text}"))
             } else {
                 text.clone()
             }
         }
     }
+}
+
+/// A field of a CSV file in its quotation marks.
+pub(super) fn quoted(field: &str) -> String {
+    format!("\"{}\"", field.replace('"', "\"\""))
 }
 
 fn head(names: &[&str]) -> Vec<Cell> {
