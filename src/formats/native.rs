@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use super::draft::Problem;
-use super::native_read::{Reader, list};
+use super::json::list;
+use super::native_read::Reader;
 use super::native_shape::{SchemeShape, document_out, file_out, scheme_shape};
 use super::units::Unit;
 use crate::document::Document;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::draft::{Draft, EntityDraft, Problem, RejectionDraft, RelationDraft, SpanDraft};
+use super::json::list;
 use super::native_shape::{
     EntityShape, LabelShape, NameShape, RejectionShape, RelationShape, SpanShape, grey, one_char,
     unparsed,
@@ -21,10 +22,6 @@ use crate::text::order;
 pub(super) struct Reader {
     pub problems: Vec<Problem>,
     pub unit: Unit,
-}
-
-pub(super) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 impl Reader {
