@@ -55,7 +55,10 @@ pub(super) fn pretty(value: &Value) -> String {
 
 /// Reads all values of files that hold one a line, or one list, or one value;
 /// `each` gets a value and its place.
-pub(super) fn each(files: &[File], mut each: impl FnMut(&Value, &str, &mut Imported)) -> Imported {
+pub(super) fn each<'f>(
+    files: impl IntoIterator<Item = &'f File>,
+    mut each: impl FnMut(&Value, &str, &mut Imported),
+) -> Imported {
     let mut imported = Imported::default();
     for file in files {
         let Some(text) = file.read(&mut imported.problems) else { continue };

@@ -19,11 +19,10 @@ use crate::scheme::{Label, LabelDef, RelationDef, Scheme};
 
 /// Reads tasks and a configuration.
 pub(super) fn read(files: &[File]) -> Imported {
-    let (configs, tasks): (Vec<File>, Vec<File>) =
-        files.iter().cloned().partition(|file| file.is("xml"));
+    let (configs, tasks): (Vec<&File>, Vec<_>) = files.iter().partition(|file| file.is("xml"));
     let mut problems = Vec::new();
     let (mut scheme, mut shown) = (None, None);
-    for file in &configs {
+    for file in configs {
         let Some(text) = file.read(&mut problems) else { continue };
         match roxmltree::Document::parse(text) {
             Ok(tree) => {
@@ -33,7 +32,7 @@ pub(super) fn read(files: &[File]) -> Imported {
             Err(error) => problems.push(Problem::new(&file.name, error)),
         }
     }
-    let mut imported = json::each(&tasks, |value, at, imported| {
+    let mut imported = json::each(tasks, |value, at, imported| {
         if let Some(draft) = task(value, at, shown.as_deref(), imported) {
             imported.documents.push(draft.finish(&mut imported.problems));
         }

@@ -134,8 +134,8 @@ fn doc(document: &Document, options: &Options) -> Value {
 
 /// Reads such lines.
 pub(super) fn read_docs(files: &[File]) -> Imported {
-    let lines: Vec<File> = files.iter().filter(|file| !file.is("py")).cloned().collect();
-    json::each(&lines, |value, at, imported| {
+    let lines = files.iter().filter(|file| !file.is("py"));
+    json::each(lines, |value, at, imported| {
         let Some(mut draft) = json::draft(value, at, &["doc_id", "id"], imported) else { return };
         json::metadata(value, &KEYS, &mut draft);
         draft.metadata.retain(|_, value| !matches!(value.as_str(), "{}" | "[]" | "null"));
