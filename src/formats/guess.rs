@@ -124,7 +124,6 @@ fn json(value: &Value) -> Option<&'static str> {
         // A list: of tasks, of pairs, or one pair itself.
         Value::Array(values) => match values.first()? {
             Value::String(_) => Some("spacy"),
-            first @ Value::Array(_) => json(first),
             first => json(first),
         },
         _ if has("%FEATURE_STRUCTURES") => Some("cas-json"),
