@@ -1,13 +1,14 @@
 //! Reads TEI: our own, and what editions write (`said`, `q`, `quote`, names).
 //!
 //! Each `TEI` of a corpus is a document. Of two readings (`choice`) the one
-//! that the source has is taken, and notes are left out. An element with `xml:space="preserve"` gives its text as it is; elsewhere
-//! white space is layout: each block is a line, and runs of it are a space.
+//! that the source has is taken, and notes are left out. An element with
+//! `xml:space="preserve"` gives its text as it is; elsewhere white space is
+//! layout: each block is a line, and runs of it are a space.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use roxmltree::{Node, NodeType};
+use roxmltree::{NS_XML_URI, Node, NodeType};
 
 use super::catalogue::{File, Imported};
 use super::draft::{Draft, Problem};
@@ -17,7 +18,7 @@ use crate::document::{KIND, Status};
 use crate::scheme::{CUE, QUOTE, QuoteKind, SPEAKER, relation};
 use crate::text::MAX_TEXT_BYTES;
 
-/// Reads one document a file.
+/// Reads a document for each `TEI` of the files.
 pub(super) fn read(files: &[File]) -> Imported {
     let mut imported = Imported::default();
     for file in files {
@@ -110,7 +111,7 @@ fn is_other_reading(node: Node<'_, '_>) -> bool {
 }
 
 fn xml_id<'a>(node: Node<'a, '_>) -> Option<&'a str> {
-    node.attribute(("http://www.w3.org/XML/1998/namespace", "id"))
+    node.attribute((NS_XML_URI, "id"))
 }
 
 /// What pointers (`#a #b`) point at.
@@ -151,7 +152,7 @@ impl<'a> Reader<'a> {
         {
             draft.title = words(title);
         }
-        if let Some(language) = root.attribute(("http://www.w3.org/XML/1998/namespace", "lang")) {
+        if let Some(language) = root.attribute((NS_XML_URI, "lang")) {
             draft.language = language.to_owned();
         }
         let categories = root.descendants().filter(|n| is(n, "category"));
@@ -231,7 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     fn walk(&mut self, node: Node<'_, '_>, preserved: bool) {
-        let space = node.attribute(("http://www.w3.org/XML/1998/namespace", "space"));
+        let space = node.attribute((NS_XML_URI, "space"));
         let preserved = preserved || space == Some("preserve");
         self.is_exact |= preserved;
         let name = node.tag_name().name();
