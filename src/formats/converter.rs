@@ -36,7 +36,7 @@ pub enum Ask {
 pub struct Order {
     /// The documents with their label scheme, as native JSON.
     pub workspace: String,
-    /// [`Format::id`].
+    /// [`super::Format::id`].
     pub format: String,
     /// What was chosen.
     pub options: Options,
@@ -59,7 +59,7 @@ pub struct Delivery {
     /// The files.
     pub files: Vec<Packet>,
     /// By name, what files are that do not tell: a format's id,
-    /// [`batch::TEXT`] or [`batch::LEAVE`].
+    /// [`super::batch::TEXT`] or [`super::batch::LEAVE`].
     pub chosen: BTreeMap<String, String>,
     /// The labels of the workspace.
     pub known: BTreeSet<String>,
@@ -203,8 +203,8 @@ impl Offer {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Read {
     /// The documents, with the labels that they use, as native JSON in
-    /// portions of about [`PORTION`] bytes of text: the page reads one at a
-    /// time and stays live. An id is empty where the file gives none.
+    /// portions of some text each: the page reads one at a time and stays
+    /// live. An id is empty where the file gives none.
     pub workspaces: Vec<String>,
     /// The labels of the files, as native JSON without documents.
     pub scheme: String,
