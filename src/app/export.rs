@@ -16,7 +16,7 @@ use super::words::{self, Words};
 use super::{files, theme};
 use crate::document::{Document, Status};
 use crate::formats::converter::{Answer, Ask, Beside, Offer, Order, Packet, Written};
-use crate::formats::{Columns, Layer, Options, Overlaps, Part, Tagging, Take, Unit, native};
+use crate::formats::{Options, Part, native};
 use crate::session::ENGINE;
 
 /// Where the browser keeps the format that was chosen last.
@@ -101,17 +101,10 @@ fn prepare(app: App, choice: Choice, outcome: RwSignal<Outcome>) {
         return;
     }
     outcome.set(None);
-    let is = |offer| choice.other.contains(&offer);
-    let mut options = Options {
-        stem,
-        take: if is(Offer::Take) { Take::Accepted } else { Take::All },
-        layer: if is(Offer::Layer) { Layer::Quotations } else { Layer::Mentions },
-        overlaps: if is(Offer::Overlaps) { Overlaps::Inner } else { Overlaps::Outer },
-        columns: if is(Offer::Columns) { Columns::Two } else { Columns::One },
-        tagging: if is(Offer::Tagging) { Tagging::Bilou } else { Tagging::Iob2 },
-        unit: is(Offer::Unit).then_some(Unit::Utf16),
-        annotators: Vec::new(),
-    };
+    let mut options = Options { stem, ..Options::default() };
+    for offer in &choice.other {
+        offer.turn(&mut options);
+    }
     let beside = if choice.beside { Beside::Native } else { Beside::Nothing };
     let number = latest();
     spawn_local(async move {

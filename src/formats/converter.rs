@@ -157,7 +157,7 @@ impl Offer {
         [Self::Take, Self::Layer, Self::Overlaps, Self::Columns, Self::Tagging, Self::Unit];
 
     /// Turns the choice to its other side.
-    pub(super) fn turn(self, options: &mut Options) {
+    pub fn turn(self, options: &mut Options) {
         match self {
             Self::Take => {
                 options.take = match options.take {
