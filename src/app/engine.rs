@@ -121,6 +121,8 @@ impl Waiting {
         if self.under_way.is_some() {
             return None;
         }
+        // Nobody waits for those any more.
+        self.requests.retain(|_, (_, answer)| !answer.is_canceled());
         let (id, (text, _)) = self.requests.first_key_value()?;
         self.under_way = Some(*id);
         Some((*id, text.clone()))

@@ -11,7 +11,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::engine::{Status, Tagging};
+use super::engine::{EngineError, Status, Tagging};
 use super::queue::open_id;
 use super::state::App;
 use super::{keys, tabs, words};
@@ -83,9 +83,9 @@ impl App {
             keys::leave_field();
             self.change(|s| s.add(document, false));
             match answer {
-                Some(Ok(analysis)) if self.is_open() => self.seed(&id, analysis),
-                // It is late, or none: what it was is asked for and told as ever.
-                _ => self.tag_untagged(),
+                Some(answer) => self.hear(&id, answer),
+                // It is late: the engine is asked as for any other document.
+                None => self.tag_untagged(),
             }
         });
     }
@@ -131,25 +131,29 @@ impl App {
     /// Takes in one answer after the other until no document is left.
     async fn run(self, mut next: Option<(String, Tagging)>) {
         while let Some((id, tagging)) = next {
-            let answer = tagging.proposals().await;
-            self.tagger.work.update_value(|work| {
-                work.under_way.remove(&id);
-                if answer.is_err() {
-                    work.failed.insert(id.clone());
-                }
-            });
-            self.tagger.tagging.update(|tagging| tagging.retain(|other| *other != id));
-            if !tabs::is_here() {
-                return;
-            }
-            match answer {
-                Ok(analysis) => self.seed(&id, analysis),
-                Err(error) => {
-                    let lang = self.lang.get_untracked();
-                    self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
-                }
-            }
+            self.hear(&id, tagging.proposals().await);
             next = self.send_next();
+        }
+    }
+
+    /// Takes in what the engine says of a document.
+    fn hear(self, id: &str, answer: Result<Analysis, EngineError>) {
+        self.tagger.work.update_value(|work| {
+            work.under_way.remove(id);
+            if answer.is_err() {
+                work.failed.insert(id.to_owned());
+            }
+        });
+        self.tagger.tagging.update(|tagging| tagging.retain(|other| other != id));
+        if !tabs::is_here() {
+            return;
+        }
+        match answer {
+            Ok(analysis) => self.seed(id, analysis),
+            Err(error) => {
+                let lang = self.lang.get_untracked();
+                self.notices.warn(&words::tagging_failed(lang, &error.to_string()));
+            }
         }
     }
 
