@@ -102,7 +102,7 @@ impl Report {
 
 /// What was right when it was last measured: direct quotations, their cues,
 /// their speaker phrases, who says them, the other quotations, mentions.
-const LEAST: [usize; 6] = [40, 39, 39, 37, 25, 172];
+const LEAST: [usize; 6] = [40, 39, 39, 37, 25, 176];
 /// Facts of the dispatch on cyberattacks that are wrong; this only falls.
 const STILL_WRONG: usize = 1;
 /// What is marked.

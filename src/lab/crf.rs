@@ -146,9 +146,16 @@ pub struct Settings {
     /// The weights are the mean of so many runs, each in another order: what
     /// one order alone brings up is evened out.
     pub runs: u64,
+    /// How little is learnt where another guide's mark is held unlikely: its
+    /// share of what it would move is its chance to this power.
+    pub doubt: f32,
     /// Where chance starts.
     pub seed: u64,
 }
+
+/// For so many rounds every mark is believed: before, nothing is known that
+/// could speak against it.
+const TRUSTING: usize = 3;
 
 /// What training gives: quantised weights.
 #[derive(Clone, Debug, Default)]
@@ -160,34 +167,46 @@ pub struct Trained {
     pub features: BTreeMap<u32, Vec<i32>>,
 }
 
-/// FTRL-proximal weights.
+/// FTRL-proximal weights. All of a feature lies together: what its labels
+/// weigh, shared and of the other guide, then what led there, twice as long
+/// each. The steps from each label lie behind the features as rows of their
+/// own.
 struct Parameters {
-    z: Vec<f32>,
-    n: Vec<f32>,
-    w: Vec<f32>,
+    row: Vec<f32>,
+    labels: usize,
     alpha: f32,
     l2: f32,
 }
 
 impl Parameters {
-    fn new(len: usize, settings: &Settings) -> Self {
-        let zeros = || vec![0.0; len];
-        Self { z: zeros(), n: zeros(), w: zeros(), alpha: settings.alpha, l2: settings.l2 }
+    fn new(rows: usize, labels: usize, settings: &Settings) -> Self {
+        let row = vec![0.0; rows * ROW * labels];
+        Self { row, labels, alpha: settings.alpha, l2: settings.l2 }
+    }
+
+    /// Where the shared weights of a row start; those of the other guide follow.
+    fn place(&self, row: usize) -> usize {
+        row * ROW * self.labels
     }
 
     fn update(&mut self, at: usize, gradient: f32, l1: f32) {
-        let (n, w) = (self.n[at], self.w[at]);
-        let next = n + gradient * gradient;
-        let sigma = (next.sqrt() - n.sqrt()) / self.alpha;
-        let z = self.z[at] + gradient - sigma * w;
-        (self.z[at], self.n[at]) = (z, next);
-        self.w[at] = if z.abs() <= l1 {
+        let (z, n) = (at + 2 * self.labels, at + 4 * self.labels);
+        let before = self.row[n];
+        let next = (before * before + gradient * gradient).sqrt();
+        let sigma = (next - before) / self.alpha;
+        let pull = self.row[z] + gradient - sigma * self.row[at];
+        (self.row[z], self.row[n]) = (pull, next);
+        self.row[at] = if pull.abs() <= l1 {
             0.0
         } else {
-            -(z - l1 * z.signum()) / ((1.0 + next.sqrt()) / self.alpha + self.l2)
+            -(pull - l1 * pull.signum()) / ((1.0 + next) / self.alpha + self.l2)
         };
     }
 }
+
+/// Numbers that a row has for each label: weight, pull, and the root of the
+/// sum of squared gradients, twice.
+const ROW: usize = 6;
 
 /// A row of chance that depends on its seed alone.
 #[derive(Debug)]
@@ -230,28 +249,34 @@ pub fn train(
     settings: &Settings,
 ) -> Trained {
     let count = features.len();
-    // Shared weights, then those of the other guide; steps behind.
-    let step_base = 2 * count * labels;
-    let step_len = (labels + 1) * labels;
+    let rows = count + labels + 1;
     let mut work = Work::default();
     // The mean over the second half of the rounds is steadier than the last.
     let averaged = settings.rounds.div_ceil(2);
     let share = 1.0 / (averaged as f32 * settings.runs as f32);
-    let mut mean = vec![0.0f32; step_base + 2 * step_len];
+    let mut mean = vec![0.0f32; rows * labels];
     for run in 0..settings.runs {
-        let mut parameters = Parameters::new(mean.len(), settings);
+        let mut parameters = Parameters::new(rows, labels, settings);
         let mut chances = Chances::new(settings.seed.wrapping_add(run << 32));
         let mut order: Vec<usize> = (0..samples.len()).collect();
         for round in 0..settings.rounds {
             chances.shuffle(&mut order);
             let mut loss = 0.0;
+            let doubt = if round < TRUSTING { 0.0 } else { settings.doubt };
+            let settings = &Settings { doubt, ..*settings };
             for sample in order.iter().map(|i| &samples[*i]) {
                 work.hide(features, sample, &mut chances, settings);
-                let places = [count, step_base, step_len];
-                loss += work.learn(&mut parameters, sample, labels, may, settings, places);
+                // Rows of a known length are summed at once.
+                loss += match labels {
+                    9 => work.learn::<9>(&mut parameters, sample, may, settings, count),
+                    _ => work.learn::<7>(&mut parameters, sample, may, settings, count),
+                };
             }
             if round + averaged >= settings.rounds {
-                mean.iter_mut().zip(&parameters.w).for_each(|(m, w)| *m += w * share);
+                let weights = parameters.row.chunks_exact(ROW * labels);
+                for (mean, row) in mean.chunks_exact_mut(labels).zip(weights) {
+                    mean.iter_mut().zip(row).for_each(|(m, w)| *m += w * share);
+                }
             }
             if round + 1 == settings.rounds {
                 eprintln!("round {:>3}: loss {:.0}", round + 1, loss);
@@ -263,7 +288,7 @@ pub fn train(
         .map(|from| {
             let mut row = [0; WIDTH];
             for to in 0..labels {
-                row[to] = units(mean[step_base + from * labels + to]);
+                row[to] = units(mean[(count + from) * labels + to]);
             }
             row
         })
@@ -315,14 +340,13 @@ impl Work {
         }
     }
 
-    fn learn(
+    fn learn<const LABELS: usize>(
         &mut self,
         parameters: &mut Parameters,
         sample: &Sample,
-        labels: usize,
         may: fn(usize, usize) -> bool,
         settings: &Settings,
-        [count, step_base, step_len]: [usize; 3],
+        count: usize,
     ) -> f64 {
         let n = sample.gold.len();
         if n == 0 {
@@ -330,72 +354,69 @@ impl Work {
         }
         let foreign = sample.foreign;
         self.steps.clear();
-        for from in 0..=labels {
-            for to in 0..labels {
-                let at = step_base + from * labels + to;
-                let own = if foreign { parameters.w[at + step_len] } else { 0.0 };
-                let from = if from == labels { WIDTH } else { from };
-                self.steps.push(if may(from, to) { (parameters.w[at] + own).exp() } else { 0.0 });
+        for from in 0..=LABELS {
+            for to in 0..LABELS {
+                let at = parameters.place(count + from) + to;
+                let own = if foreign { parameters.row[at + LABELS] } else { 0.0 };
+                let from = if from == LABELS { WIDTH } else { from };
+                self.steps.push(if may(from, to) { (parameters.row[at] + own).exp() } else { 0.0 });
             }
         }
         for buffer in [&mut self.here, &mut self.forward, &mut self.backward] {
             buffer.clear();
-            buffer.resize(n * labels, 0.0);
+            buffer.resize(n * LABELS, 0.0);
         }
         let (here, forward, backward) = (&mut self.here, &mut self.forward, &mut self.backward);
         let mut loss = 0.0f64;
         let mut scale = vec![1.0f32; n];
         let mut start = 0;
         for t in 0..n {
-            let row = &mut here[t * labels..(t + 1) * labels];
+            let mut sums = [0.0f32; LABELS];
             for feature in &self.seen[start..self.ends[t] as usize] {
-                let at = *feature as usize * labels;
-                for (sum, w) in row.iter_mut().zip(&parameters.w[at..at + labels]) {
-                    *sum += w;
-                }
+                let at = parameters.place(*feature as usize);
+                add(&mut sums, &parameters.row[at..]);
                 if foreign {
-                    let at = at + count * labels;
-                    for (sum, w) in row.iter_mut().zip(&parameters.w[at..at + labels]) {
-                        *sum += w;
-                    }
+                    add(&mut sums, &parameters.row[at + LABELS..]);
                 }
             }
+            let row = &mut here[t * LABELS..(t + 1) * LABELS];
+            row.copy_from_slice(&sums);
             start = self.ends[t] as usize;
             let most = row.iter().copied().fold(f32::MIN, f32::max);
             loss -= f64::from(row[usize::from(sample.gold[t])] - most);
             row.iter_mut().for_each(|w| *w = (*w - most).exp());
             let mut total = 0.0;
-            for to in 0..labels {
+            for to in 0..LABELS {
                 let before: f32 = if t == 0 {
-                    self.steps[labels * labels + to]
+                    self.steps[LABELS * LABELS + to]
                 } else {
-                    (0..labels)
+                    (0..LABELS)
                         .map(|from| {
-                            forward[(t - 1) * labels + from] * self.steps[from * labels + to]
+                            forward[(t - 1) * LABELS + from] * self.steps[from * LABELS + to]
                         })
                         .sum()
                 };
-                forward[t * labels + to] = before * here[t * labels + to];
-                total += forward[t * labels + to];
+                forward[t * LABELS + to] = before * here[t * LABELS + to];
+                total += forward[t * LABELS + to];
             }
             scale[t] = total.max(f32::MIN_POSITIVE);
-            for to in 0..labels {
-                forward[t * labels + to] /= scale[t];
+            for to in 0..LABELS {
+                forward[t * LABELS + to] /= scale[t];
             }
             loss += f64::from(scale[t].ln());
-            let from = if t == 0 { labels } else { usize::from(sample.gold[t - 1]) };
-            let step = self.steps[from * labels + usize::from(sample.gold[t])];
+            let from = if t == 0 { LABELS } else { usize::from(sample.gold[t - 1]) };
+            let step = self.steps[from * LABELS + usize::from(sample.gold[t])];
             loss -= f64::from(step.max(f32::MIN_POSITIVE).ln());
         }
         for t in (0..n).rev() {
-            for from in 0..labels {
-                backward[t * labels + from] = if t + 1 == n {
+            for from in 0..LABELS {
+                backward[t * LABELS + from] = if t + 1 == n {
                     1.0
                 } else {
-                    (0..labels)
+                    (0..LABELS)
                         .map(|to| {
-                            let next = (t + 1) * labels + to;
-                            self.steps[from * labels + to] * here[next] * backward[next]
+                            let next = (t + 1) * LABELS + to;
+                            self.steps[from * LABELS + to] * here[next] * backward[next]
                         })
                         .sum::<f32>()
                         / scale[t + 1]
@@ -405,23 +426,23 @@ impl Work {
         // Gradients of the steps.
         for t in 0..n {
             let gold = usize::from(sample.gold[t]);
-            let gold_from = if t == 0 { labels } else { usize::from(sample.gold[t - 1]) };
-            for from in if t == 0 { labels..labels + 1 } else { 0..labels } {
-                for to in 0..labels {
-                    let step = self.steps[from * labels + to];
+            let gold_from = if t == 0 { LABELS } else { usize::from(sample.gold[t - 1]) };
+            for from in if t == 0 { LABELS..LABELS + 1 } else { 0..LABELS } {
+                for to in 0..LABELS {
+                    let step = self.steps[from * LABELS + to];
                     if step == 0.0 {
                         continue;
                     }
-                    let before = if t == 0 { 1.0 } else { forward[(t - 1) * labels + from] };
-                    let next = t * labels + to;
+                    let before = if t == 0 { 1.0 } else { forward[(t - 1) * LABELS + from] };
+                    let next = t * LABELS + to;
                     let chance = before * step * here[next] * backward[next] / scale[t];
                     let right = f32::from(u8::from(from == gold_from && to == gold));
                     let gradient = (chance - right) * sample.weight;
                     if gradient.abs() > 1e-3 {
-                        let at = step_base + from * labels + to;
+                        let at = parameters.place(count + from) + to;
                         parameters.update(at, gradient, 0.0);
                         if foreign {
-                            parameters.update(at + step_len, gradient, settings.foreign_l1);
+                            parameters.update(at + LABELS, gradient, settings.foreign_l1);
                         }
                     }
                 }
@@ -431,23 +452,33 @@ impl Work {
         let mut start = 0;
         for t in 0..n {
             let end = self.ends[t] as usize;
-            for label in 0..labels {
-                let at = t * labels + label;
-                let right = f32::from(u8::from(usize::from(sample.gold[t]) == label));
-                let gradient = (forward[at] * backward[at] - right) * sample.weight;
+            let gold = usize::from(sample.gold[t]);
+            let chance = forward[t * LABELS + gold] * backward[t * LABELS + gold];
+            let trust = if foreign { chance.clamp(0.0, 1.0).powf(settings.doubt) } else { 1.0 };
+            for label in 0..LABELS {
+                let at = t * LABELS + label;
+                let right = f32::from(u8::from(gold == label));
+                let gradient = (forward[at] * backward[at] - right) * sample.weight * trust;
                 if gradient.abs() <= 1e-3 {
                     continue;
                 }
                 for feature in &self.seen[start..end] {
-                    let at = *feature as usize * labels + label;
+                    let at = parameters.place(*feature as usize) + label;
                     parameters.update(at, gradient, settings.l1);
                     if foreign {
-                        parameters.update(at + count * labels, gradient, settings.foreign_l1);
+                        parameters.update(at + LABELS, gradient, settings.foreign_l1);
                     }
                 }
             }
             start = end;
         }
         loss
+    }
+}
+
+#[inline(always)]
+fn add<const LABELS: usize>(sums: &mut [f32; LABELS], weights: &[f32]) {
+    for (sum, w) in sums.iter_mut().zip(&weights[..LABELS]) {
+        *sum += w;
     }
 }

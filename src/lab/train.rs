@@ -29,8 +29,6 @@ pub struct Plan {
     pub inner: Settings,
     /// Features seen less often are dropped.
     pub least: u32,
-    /// What a sentence of our own corpus counts.
-    pub own_weight: f32,
     /// What a document counts in another spelling.
     pub otherwise: f32,
     /// What is added to each step to a new organisation: our dispatches name
@@ -43,21 +41,24 @@ impl Plan {
     pub const fn new(seed: u64) -> Self {
         let names = Settings {
             rounds: 12,
-            alpha: 0.1,
+            alpha: 0.16,
             l1: 0.8,
             l2: 0.5,
             foreign_l1: 1.2,
             least_pull: 4,
             hide: [0.25, 0.15, 0.05, 0.2],
             runs: 3,
+            doubt: 0.3,
             seed,
         };
         Self {
             names,
             parts: Settings {
                 rounds: 25,
-                l1: 0.3,
-                least_pull: 3,
+                alpha: 0.1,
+                l1: 0.5,
+                least_pull: 6,
+                doubt: 0.0,
                 runs: 1,
                 hide: [0.1, 0.1, 0.0, 0.0],
                 ..names
@@ -65,15 +66,14 @@ impl Plan {
             inner: Settings {
                 rounds: 20,
                 l1: 0.3,
-                least_pull: 2,
+                least_pull: 3,
                 runs: 1,
                 hide: [0.1, 0.1, 0.0, 0.1],
                 ..names
             },
             least: 2,
-            own_weight: 1.5,
             otherwise: 0.8,
-            organisations: -5,
+            organisations: -8,
         }
     }
 }
@@ -194,7 +194,7 @@ fn names(read: &[Read], plan: &Plan) -> Trained {
                 features::names(&view, stretch, stretch.start + at, taker);
                 prior(document, &document.words[stretch.start + at], taker);
             });
-            samples.push(finish(sample, labels(&document.names, stretch), document, plan));
+            samples.push(finish(sample, labels(&document.names, stretch), document));
         }
     }
     features.prune(&mut samples, plan.least);
@@ -221,11 +221,10 @@ fn prior(document: &Read, word: &Word, taker: &mut Taker) {
     taker.aside(features::hash(3, style, listed | u32::from(word.initial)));
 }
 
-fn finish(mut sample: Sample, gold: Vec<u8>, document: &Read, plan: &Plan) -> Sample {
-    let own = document.guide == Guide::Own;
+fn finish(mut sample: Sample, gold: Vec<u8>, document: &Read) -> Sample {
     sample.gold = gold;
-    sample.foreign = !own;
-    sample.weight = document.weight * if own { plan.own_weight } else { 1.0 };
+    sample.foreign = document.guide != Guide::Own;
+    sample.weight = document.weight;
     sample
 }
 
@@ -241,7 +240,7 @@ fn parts(read: &[Read], plan: &Plan) -> Trained {
             let sample = features.take(stretch.len(), |at, taker| {
                 features::parts(&view, stretch, stretch.start + at, &forms, &names, taker);
             });
-            samples.push(finish(sample, labels(&document.parts, stretch), document, plan));
+            samples.push(finish(sample, labels(&document.parts, stretch), document));
         }
     }
     features.prune(&mut samples, plan.least);
@@ -260,7 +259,7 @@ fn inner(read: &[Read], plan: &Plan) -> Trained {
             let sample = features.take(span.len(), |at, taker| {
                 features::inner(&view, span, span.start + at, *kind as u32, taker);
             });
-            samples.push(finish(sample, labels(&document.inner, span), document, plan));
+            samples.push(finish(sample, labels(&document.inner, span), document));
         }
     }
     features.prune(&mut samples, plan.least);
