@@ -57,9 +57,8 @@ impl Plan {
                 rounds: 25,
                 alpha: 0.1,
                 l1: 0.5,
-                least_pull: 6,
+                least_pull: 4,
                 doubt: 0.0,
-                runs: 1,
                 hide: [0.1, 0.1, 0.0, 0.0],
                 ..names
             },
