@@ -192,7 +192,7 @@ fn has_verb(view: View<'_, '_>, region: usize) -> bool {
 }
 
 /// Whether the words start with a noun phrase and a finite verb behind it.
-fn has_subject(view: View<'_, '_>, region: usize) -> bool {
+pub fn has_subject(view: View<'_, '_>, region: usize) -> bool {
     let reading = view.reading;
     let mut opened = false;
     for t in reading.regions[region].inner.clone() {

@@ -27,10 +27,11 @@ pub fn guess(written: &str, word: Word, before: Option<Word>) -> Mood {
     if word.capital || written.len() < 4 || written.contains('-') {
         return Mood::default();
     }
-    // "assure collaborer".
+    // "assure collaborer", "a indiqué collaborer"; "a été classé premier".
     let verbal = before.is_some_and(|b| {
         let noun = b.class.has(Class::NOUN) && !b.class.has(Class::NAMING);
-        b.mood.has(Mood::FINITE) && !noun
+        let compound = b.mood.has(Mood::PAST_PARTICIPLE) && !written.ends_with("ier");
+        (b.mood.has(Mood::FINITE) || compound) && !noun
     });
     let before = before.map(|b| b.class).unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|e| written.ends_with(e));

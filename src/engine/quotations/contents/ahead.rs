@@ -2,6 +2,7 @@
 //! after a colon, an object in marks.
 
 use super::{Finder, How};
+use crate::engine::quotations::alone;
 use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::cues::{Cue, Form};
 use crate::engine::quotations::lexicon::{Class, Strength, Uses};
@@ -198,6 +199,26 @@ impl Finder<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// "assure que « la route est libre » et que | personne n'a été blessé":
+    /// where the clause beside one that stands wholly in marks starts.
+    pub(super) fn clause_beside(&self, ahead: Forward) -> Option<usize> {
+        let (view, k) = (self.view, ahead.start);
+        let region = view.region(k).filter(|_| ahead.how == How::Clause)?;
+        let and = if view.is(k + 1, ",") { k + 2 } else { k + 1 };
+        let joined = view.class(and).has(Class::AND) && view.class(and + 1).has(Class::THAT);
+        let whole = self.is_clause(k) && (self.is_sentence(k) || alone::has_subject(view, region));
+        (joined && whole).then_some(and + 2)
+    }
+
+    /// Where what a cue reports ends.
+    pub(super) fn forward_end(&self, ahead: Forward, at: usize) -> usize {
+        match ahead.how {
+            How::Object => self.object_end(ahead.start, at),
+            How::Colon if self.view.region(ahead.start).is_some() => ahead.start + 1,
+            _ => self.clause_end(ahead.start, at),
+        }
     }
 
     /// "n'a dit que": only.

@@ -17,8 +17,6 @@ use std::ops::Range;
 pub use self::bounds::dateline;
 pub use self::drafts::{Draft, How};
 
-use self::ahead::Forward;
-
 use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
 use super::nouns::{self, NounKind};
@@ -296,7 +294,12 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let stop = self.forward_end(ahead, at);
-        self.push(ahead.start, stop, ahead.how, Some(&cue), Some(speaker), None);
+        let mut start = ahead.start;
+        if let Some(next) = self.clause_beside(ahead) {
+            self.push(start, start + 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
+            start = next;
+        }
+        self.push(start, stop, ahead.how, Some(&cue), Some(speaker), None);
     }
 
     fn forward_silent(&mut self, at: usize) {
@@ -304,14 +307,6 @@ impl Finder<'_, '_, '_> {
         let Some(ahead) = self.ahead(&cue) else { return };
         let stop = self.forward_end(ahead, at);
         self.push(ahead.start, stop, ahead.how, Some(&cue), None, None);
-    }
-
-    fn forward_end(&self, ahead: Forward, at: usize) -> usize {
-        match ahead.how {
-            How::Object => self.object_end(ahead.start, at),
-            How::Colon if self.view.region(ahead.start).is_some() => ahead.start + 1,
-            _ => self.clause_end(ahead.start, at),
-        }
     }
 
     /// Whether another cue starts within two items of `k`.
