@@ -7,6 +7,7 @@ use crate::engine::quotations::conjugation::Mood;
 use crate::engine::quotations::lexicon::Class;
 use crate::engine::quotations::reading::Reading;
 use crate::engine::quotations::words::is_plain;
+use crate::scheme::MentionLabel;
 
 /// Whether each token stands in another's words.
 pub fn quoted(reading: &Reading<'_>, contents: &[Range<usize>]) -> Vec<bool> {
@@ -54,11 +55,29 @@ pub fn head_of(words: &str) -> &str {
 }
 
 /// Whether what starts at token `at` is what its sentence opens with: no verb,
-/// comma or preposition before it.
+/// comma or preposition before it, but for an adverbial: "En face, X".
 pub fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
+    let mut comma = false;
     for t in (at.saturating_sub(14)..at).rev() {
         let word = reading.words[t];
+        if reading.is(t, ",") && t + 1 == at {
+            let clause = reading.sentences.partition_point(|s| s.end <= t);
+            let line = reading.lines.partition_point(|l| l.end <= t);
+            let start = reading.sentences.get(clause).map_or(0, |s| s.start);
+            let start = start.max(reading.lines.get(line).map_or(0, |l| l.start));
+            let first = reading.words[start];
+            let small = Class::PREPOSITION.with(Class::TO).with(Class::TIME).with(Class::ADVERB);
+            comma =
+                start < t && (first.class.has(small) || first.mention == Some(MentionLabel::Date));
+            if !comma {
+                return false;
+            }
+            continue;
+        }
         if !word.word {
+            if comma && reading.is(t, ",") {
+                return false;
+            }
             return matches!(
                 reading.of(t),
                 "." | "-" | "–" | "—" | "!" | "?" | "»" | "”" | "\"" | "…"

@@ -172,6 +172,7 @@ features! {
     CuedLast "cued-spoke-last",
     CuedSubject "cued-subject",
     Introduced "introduced",
+    LineOpener "line-opener",
 }
 
 /// The weights.
