@@ -9,18 +9,20 @@ use guillemet::lab::reports;
 
 use crate::browser::Browser;
 
-/// From the event `arguments[0]` to the frame with the text, and to the end of
-/// the first frame with its tags: a message that is sent before a frame is drawn
-/// comes after it.
+/// From the paste to the frame with the text, which begins with `arguments[0]`,
+/// and to the end of the first frame with its tags: a message that is sent before
+/// a frame is drawn comes after it.
 const WATCH: &str = "
-    window.times = new Promise((done) => addEventListener(arguments[0], () => {
+    const begins = arguments[0];
+    window.times = new Promise((done) => addEventListener('paste', () => {
       const start = performance.now();
       const { port1, port2 } = new MessageChannel();
       let read = 0;
       port1.onmessage = () => done([read, performance.now() - start]);
       const look = () => {
-        read ||= document.querySelector('.line') ? performance.now() - start : 0;
-        if (document.querySelector('.piece.tagged') && !document.querySelector('.sheet.busy')) {
+        const there = document.querySelector('.lines')?.textContent.startsWith(begins);
+        if (there) read ||= performance.now() - start;
+        if (there && document.querySelector('.piece.tagged') && !document.querySelector('.sheet.busy')) {
           port2.postMessage(0);
         } else requestAnimationFrame(look);
       };
@@ -79,7 +81,7 @@ fn from_paste_to_tags_on_screen() {
         for nth in ["first", "second", "third"] {
             // What the page does by itself at the start is over.
             std::thread::sleep(std::time::Duration::from_secs(1));
-            browser.script(WATCH, &["paste".into()]);
+            browser.script(WATCH, &[nth.into()]);
             browser.paste(&format!("{nth} {text}"));
             let times = times(&browser);
             eprintln!(
