@@ -42,7 +42,7 @@ pub fn features(
             noun(asked, figure, &mut out);
             sort(asked, figure, ranks, &mut out);
         }
-        Task::Silence => silence(scene, asked, sight, &mut out),
+        Task::Silence => silence(asked, sight, &mut out),
         Task::Pronoun => pronoun(asked, figure, &mut out),
     }
     out

@@ -1,6 +1,6 @@
 //! How a candidate goes with what is asked: a noun, a pronoun or silence.
 
-use super::candidates::{Asked, Pointing, Scene, Sight, Silence};
+use super::candidates::{Asked, Pointing, Sight, Silence};
 use super::features::{Ranks, is_person};
 use super::figures::Figure;
 use super::ranker::Feature;
@@ -110,7 +110,7 @@ pub fn sort(asked: &Asked, figure: &Figure, ranks: &mut Ranks, out: &mut Vec<Fea
 }
 
 /// What goes with words that name nobody.
-pub fn silence(scene: &Scene<'_>, asked: &Asked, sight: &Sight, out: &mut Vec<Feature>) {
+pub fn silence(asked: &Asked, sight: &Sight, out: &mut Vec<Feature>) {
     let (last, subject) = match asked.silence {
         Silence::Alone => (Feature::AloneLast, Feature::AloneSubject),
         Silence::Mixed => (Feature::MixedLast, Feature::MixedSubject),
@@ -124,12 +124,6 @@ pub fn silence(scene: &Scene<'_>, asked: &Asked, sight: &Sight, out: &mut Vec<Fe
         out.push(subject);
         if !out.contains(&Feature::Spoke) {
             out.push(Feature::Introduced);
-        }
-        // A line that starts with somebody else is no longer the last speaker's.
-        let line = |token: usize| scene.lines.get(token).copied().unwrap_or(0);
-        let spoken = scene.spoke.last().is_some_and(|s| line(s.token) == line(asked.at));
-        if out.contains(&Feature::SameLine) && !spoken {
-            out.push(Feature::LineOpener);
         }
     }
 }

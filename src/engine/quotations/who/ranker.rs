@@ -172,7 +172,6 @@ features! {
     CuedLast "cued-spoke-last",
     CuedSubject "cued-subject",
     Introduced "introduced",
-    LineOpener "line-opener",
 }
 
 /// The weights.
