@@ -4,9 +4,7 @@
 
 use std::collections::VecDeque;
 
-use futures_channel::oneshot;
 use gloo::file::File;
-use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +14,7 @@ use super::converter;
 use super::files::{self, Found, Shows};
 use super::import;
 use super::state::{App, Tab};
+use super::tagger::pause;
 use super::words;
 use crate::document::Document;
 use crate::formats::converter::{Answer, Ask, Delivery, Packet};
@@ -264,7 +263,7 @@ impl Run {
         if self.pending.len() >= TOGETHER || bytes >= TOGETHER_BYTES || self.files <= FEW {
             self.flush();
             if self.files > FEW {
-                breathe().await;
+                pause(0).await;
             }
         }
     }
@@ -277,7 +276,7 @@ impl Run {
         self.app.arrivals.expect(portions.len());
         for (at, portion) in portions.iter().enumerate() {
             if at > 0 {
-                breathe().await;
+                pause(0).await;
             }
             if self.is_ended() {
                 return Err(portions.len() - at);
@@ -353,14 +352,6 @@ fn annotated(path: &str) -> Option<String> {
 
 fn stem(path: &str) -> Option<&str> {
     path.rsplit_once('.').map(|(stem, _)| stem)
-}
-
-/// Lets the page draw and listen.
-async fn breathe() {
-    let (sender, receiver) = oneshot::channel::<()>();
-    Timeout::new(0, move || drop(sender)).forget();
-    // It ends when the sender is dropped.
-    let _ = receiver.await;
 }
 
 /// How far what comes in is, and the button that ends it.

@@ -230,13 +230,18 @@ impl App {
 
 /// What comes of `future` within so many milliseconds.
 async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
-    let (sender, late) = oneshot::channel::<()>();
-    // It is late when the sender is dropped.
-    let _timer = Timeout::new(milliseconds, move || drop(sender));
-    let (mut future, mut late) = (pin!(future), pin!(late));
+    let (mut future, mut late) = (pin!(future), pin!(pause(milliseconds)));
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => late.as_mut().poll(context).map(|_| None),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
     })
     .await
+}
+
+/// Ends after so many milliseconds; the page draws and listens meanwhile.
+pub async fn pause(milliseconds: u32) {
+    let (sender, receiver) = oneshot::channel::<()>();
+    let _timer = Timeout::new(milliseconds, move || drop(sender));
+    // It ends when the sender is dropped.
+    let _ = receiver.await;
 }

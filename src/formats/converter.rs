@@ -159,44 +159,18 @@ impl Offer {
     /// Turns the choice to its other side.
     pub fn turn(self, options: &mut Options) {
         match self {
-            Self::Take => {
-                options.take = match options.take {
-                    Take::All => Take::Accepted,
-                    Take::Accepted => Take::All,
-                }
-            }
-            Self::Layer => {
-                options.layer = match options.layer {
-                    Layer::Mentions => Layer::Quotations,
-                    Layer::Quotations => Layer::Mentions,
-                }
-            }
-            Self::Overlaps => {
-                options.overlaps = match options.overlaps {
-                    Overlaps::Outer => Overlaps::Inner,
-                    Overlaps::Inner => Overlaps::Outer,
-                }
-            }
-            Self::Columns => {
-                options.columns = match options.columns {
-                    Columns::One => Columns::Two,
-                    Columns::Two => Columns::One,
-                }
-            }
-            Self::Tagging => {
-                options.tagging = match options.tagging {
-                    Tagging::Iob2 => Tagging::Bilou,
-                    Tagging::Bilou => Tagging::Iob2,
-                }
-            }
-            Self::Unit => {
-                options.unit = match options.unit {
-                    Some(Unit::Utf16) => Some(Unit::CodePoint),
-                    _ => Some(Unit::Utf16),
-                }
-            }
+            Self::Take => turn(&mut options.take, Take::All, Take::Accepted),
+            Self::Layer => turn(&mut options.layer, Layer::Mentions, Layer::Quotations),
+            Self::Overlaps => turn(&mut options.overlaps, Overlaps::Outer, Overlaps::Inner),
+            Self::Columns => turn(&mut options.columns, Columns::One, Columns::Two),
+            Self::Tagging => turn(&mut options.tagging, Tagging::Iob2, Tagging::Bilou),
+            Self::Unit => turn(&mut options.unit, Some(Unit::Utf16), Some(Unit::CodePoint)),
         }
     }
+}
+
+fn turn<T: PartialEq>(now: &mut T, one: T, other: T) {
+    *now = if *now == one { other } else { one };
 }
 
 /// What files hold.
