@@ -1,8 +1,11 @@
 //! Who and what the text is about: entities by label, with their mentions.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 use super::each::Each;
+use super::markup::Html;
 use super::state::App;
 use super::words::{self, Lang};
 use crate::document::EntityId;
@@ -80,13 +83,16 @@ fn Group(app: App, label: String) -> impl IntoView {
 #[component]
 fn Row(app: App, row: EntityRow, lang: Lang) -> impl IntoView {
     let id = row.id;
-    let (mentions, quotations) = (row.mentions.len(), row.quotations.len());
     let all: Vec<_> = row.mentions.iter().chain(&row.quotations).copied().collect();
-    let label = row.label.to_string();
-    let name = row.name.clone();
     let edit = RwSignal::new(false);
-    // Each click goes to the next mention.
-    let go = move |_| {
+    let html = html(&row, lang);
+    // A click beside the pen goes to the next mention.
+    let clicked = move |event: MouseEvent| {
+        let target: Option<Element> = event.target().and_then(|t| t.dyn_into().ok());
+        if target.is_some_and(|t| t.closest(".more").ok().flatten().is_some()) {
+            edit.set(true);
+            return;
+        }
         let focus = app.session.with_untracked(crate::session::Session::focus);
         let at = focus.and_then(|f| all.iter().position(|m| *m == f));
         if let Some(next) = all.get(at.map_or(0, |at| (at + 1) % all.len())) {
@@ -96,39 +102,32 @@ fn Row(app: App, row: EntityRow, lang: Lang) -> impl IntoView {
     let focused = move || {
         app.card.with(|c| c.as_ref().and_then(|c| c.entity.as_ref().map(|e| e.0)) == Some(id))
     };
-    view! {
-        <li class="entity" class:focused=focused>
-            <Show
-                when=move || edit.get()
-                fallback={
-                    let (name, letter) = (row.name.clone(), row.letter.clone());
-                    move || {
-                        let go = go.clone();
-                        view! {
-                            <button class="entity-go" on:click=go>
-                                <kbd>{letter.clone()}</kbd>
-                                <span class="name">{name.clone()}</span>
-                                <small class="count">
-                                    {mentions}
-                                    {(quotations > 0).then(|| format!(" · {quotations} «»"))}
-                                </small>
-                            </button>
-                            <button
-                                class="icon more"
-                                aria-label=lang.words().rename
-                                title=lang.words().rename
-                                on:click=move |_| edit.set(true)
-                            >
-                                "✎"
-                            </button>
-                        }
-                    }
-                }
-            >
-                <EntityEditor app id name=name.clone() label=label.clone() edit />
-            </Show>
-        </li>
+    move || {
+        if edit.get() {
+            let (name, label) = (row.name.clone(), row.label.to_string());
+            view! { <li class="entity"><EntityEditor app id name label edit /></li> }.into_any()
+        } else {
+            let (clicked, html) = (clicked.clone(), html.clone());
+            view! { <li class="entity" class:focused=focused on:click=clicked inner_html=html></li> }
+                .into_any()
+        }
     }
+}
+
+fn html(row: &EntityRow, lang: Lang) -> String {
+    let mut count = row.mentions.len().to_string();
+    if !row.quotations.is_empty() {
+        count += &format!(" · {} «»", row.quotations.len());
+    }
+    let rename = lang.words().rename;
+    let mut html = Html::default();
+    html.open("button", &[("class", "entity-go")]);
+    html.open("kbd", &[]).text(&row.letter).close("kbd");
+    html.element("span", "name", &row.name);
+    html.element("small", "count", &count).close("button");
+    html.open("button", &[("class", "icon more"), ("aria-label", rename), ("title", rename)]);
+    html.text("✎").close("button");
+    html.end()
 }
 
 #[component]

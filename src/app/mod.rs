@@ -27,6 +27,8 @@ mod import;
 mod inspector;
 mod keys;
 pub mod later;
+mod looks;
+mod markup;
 mod notes;
 mod notices;
 mod offline;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::each::Each;
+use super::markup::Html;
 use super::palette::shortened;
 use super::state::App;
 use super::words::Lang;
@@ -41,32 +42,28 @@ pub fn Quotations(app: App) -> impl IntoView {
 #[component]
 fn Row(app: App, row: QuotationRow, lang: Lang) -> impl IntoView {
     let id = row.id;
-    let how = how(&row, lang);
-    view! {
-        <li>
-            <button
-                class="quotation-go"
-                class:proposed=row.proposed
-                class:focused=row.focused
-                on:click=move |_| app.go_to(id)
-            >
-                <span class="who">
-                    <kbd>{row.number}</kbd>
-                    <b>{sayer(row.sayer.map(|(_, name)| name), lang)}</b>
-                </span>
-                <span class="how soft">{how}</span>
-                <span class="what">{shortened(&row.words)}</span>
-            </button>
-        </li>
+    let mut class = "quotation-go".to_owned();
+    for (word, on) in [(" proposed", row.proposed), (" focused", row.focused)] {
+        if on {
+            class += word;
+        }
     }
+    let mut html = Html::default();
+    html.open("button", &[("class", &class)]).open("span", &[("class", "who")]);
+    html.open("kbd", &[]).text(&row.number.to_string()).close("kbd").open("b", &[]);
+    put_sayer(&mut html, row.sayer.as_ref().map(|(_, name)| name.as_str()), lang);
+    html.close("b").close("span");
+    html.element("span", "how soft", &how(&row, lang));
+    html.element("span", "what", &shortened(&row.words)).close("button");
+    view! { <li on:click=move |_| app.go_to(id) inner_html=html.end()></li> }
 }
 
 /// Who says it, or that nobody can be told.
-pub fn sayer(name: Option<String>, lang: Lang) -> AnyView {
+pub fn put_sayer(html: &mut Html, name: Option<&str>, lang: Lang) {
     match name {
-        Some(name) => name.into_any(),
-        None => view! { <i class="soft">{lang.words().nobody}</i> }.into_any(),
-    }
+        Some(name) => html.text(name),
+        None => html.element("i", "soft", lang.words().nobody),
+    };
 }
 
 /// The kind of a quotation, and the words that report it.

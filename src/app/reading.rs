@@ -16,9 +16,11 @@ use web_sys::{Element, MouseEvent, Node, PointerEvent};
 
 use super::each::Each;
 use super::handles::{Handles, SelectionPaint, keep};
+use super::looks;
+use super::markup::Html;
 use super::palette::Palette;
 use super::place::{self, CHUNK_START};
-use super::quotations::{how, sayer};
+use super::quotations::{how, put_sayer};
 use super::state::App;
 use super::words::{self, Lang};
 use crate::document::SpanId;
@@ -29,11 +31,10 @@ use crate::text::ByteSpan;
 /// Lines of the text that are laid out together, when they come into view.
 const PART: usize = 16;
 
-/// How many lines under the words are told apart; deeper spans share the last.
-const LANES: usize = 4;
-
 /// The attribute of a piece: the ids of its spans, outermost first.
 const SPANS: &str = "data-spans";
+/// The attribute of a note in the margin: the id of its quotation.
+const NOTE: &str = "data-note";
 
 /// The text of the open document.
 #[component]
@@ -159,15 +160,20 @@ fn Line(app: App, row: Row) -> impl IntoView {
         () if is_headline(&text, block.range) => "line headline",
         () => "line",
     };
-    let chunks = block.chunks.iter().map(|c| chunk_view(&text, c, lang)).collect_view();
-    view! {
-        <div class=class>
-            <p>{chunks}</p>
-            <div class="margin">
-                {row.notes.into_iter().map(|note| view! { <MarginNote app note lang /> }).collect_view()}
-            </div>
-        </div>
+    let mut html = Html::default();
+    html.open("p", &[]);
+    for chunk in &block.chunks {
+        put_chunk(&mut html, &text, chunk, lang);
     }
+    html.close("p");
+    if !row.notes.is_empty() {
+        html.open("div", &[("class", "margin")]);
+        for note in &row.notes {
+            put_note(&mut html, note, lang);
+        }
+        html.close("div");
+    }
+    view! { <div class=class inner_html=html.end()></div> }
 }
 
 /// A first line that reads like a title: short, without a full stop, with
@@ -181,122 +187,76 @@ fn is_headline(text: &str, range: ByteSpan) -> bool {
 }
 
 /// Who says it, beside the words.
-#[component]
-fn MarginNote(app: App, note: Note, lang: Lang) -> impl IntoView {
-    let id = note.id;
-    let class = if note.proposed { "note proposed" } else { "note" };
-    view! {
-        <button
-            class=class
-            class:focused=note.focused
-            tabindex="-1"
-            on:click=move |e: MouseEvent| {
-                e.stop_propagation();
-                app.go_to(id);
-            }
-        >
-            <b>{sayer(note.sayer, lang)}</b>
-            <small>{note.how}</small>
-        </button>
+fn put_note(html: &mut Html, note: &Note, lang: Lang) {
+    let mut class = "note".to_owned();
+    for (word, on) in [(" proposed", note.proposed), (" focused", note.focused)] {
+        if on {
+            class += word;
+        }
     }
+    let id = note.id.to_string();
+    html.open("button", &[("class", &class), ("tabindex", "-1"), (NOTE, &id)]).open("b", &[]);
+    put_sayer(html, note.sayer.as_deref(), lang);
+    html.close("b").open("small", &[]).text(&note.how).close("small").close("button");
 }
 
-fn chunk_view(text: &str, chunk: &Chunk, lang: Lang) -> impl IntoView + use<> {
-    let pieces = chunk.pieces.iter().map(|p| piece_view(text, p, lang)).collect_view();
-    view! {
-        <span id=place::chunk_id(chunk.range.start) class="chunk" data-start=chunk.range.start.to_string()>
-            {pieces}
-        </span>
+fn put_chunk(html: &mut Html, text: &str, chunk: &Chunk, lang: Lang) {
+    let start = chunk.range.start;
+    let (id, start) = (place::chunk_id(start), start.to_string());
+    html.open("span", &[("id", &id), ("class", "chunk"), (CHUNK_START, &start)]);
+    for piece in &chunk.pieces {
+        put_piece(html, text, piece, lang);
     }
+    html.close("span");
 }
 
-fn piece_view(text: &str, piece: &Piece, lang: Lang) -> AnyView {
-    let words = ByteSpan::new(piece.start, piece.end).of(text).to_owned();
+fn put_piece(html: &mut Html, text: &str, piece: &Piece, lang: Lang) {
+    let words = ByteSpan::new(piece.start, piece.end).of(text);
     if piece.marks.is_empty() {
-        return words.into_any();
+        html.text(words);
+        return;
     }
     let ids: Vec<String> = piece.marks.iter().map(|m| m.id.to_string()).collect();
     let tags: Vec<String> = piece
         .marks
         .iter()
-        .filter(|m| m.starts && drawn(m))
+        .filter(|m| m.starts && is_drawn(m))
         .map(|m| words::label_names(lang, m.label.as_str()).0)
         .collect();
-    let tag = (!tags.is_empty()).then(|| tags.join(" · "));
-    let tag_color = piece.marks.iter().find(|m| m.starts && drawn(m)).map(color);
-    let class = classes(&piece.marks);
-    let lines = lines(&piece.marks);
-    let lined = |m: &&Mark| drawn(m) || m.label == SPEAKER;
-    let lanes = piece.marks.iter().filter(lined).map(|m| m.lane.min(LANES - 1));
-    let depth = lanes.max().filter(|depth| *depth > 0);
-    view! {
-        <span
-            class=class
-            data-spans=ids.join(" ")
-            data-tag=tag
-            style=("--lines", lines)
-            style=("--depth", depth.map(|depth| depth.to_string()))
-            style=("--tag", tag_color)
-        >
-            {words}
-        </span>
-    }
-    .into_any()
+    let (ids, tags, class) = (ids.join(" "), tags.join(" · "), classes(&piece.marks));
+    let attributes = [("class", class.as_str()), (SPANS, &ids), ("data-tag", &tags)];
+    html.open("span", if tags.is_empty() { &attributes[..2] } else { &attributes });
+    html.text(words).close("span");
 }
 
 /// Labels that have a line under the words and a name beside them.
-fn drawn(mark: &Mark) -> bool {
+fn is_drawn(mark: &Mark) -> bool {
     mark.label != QUOTE && mark.label != CUE && mark.label != SPEAKER
 }
 
 fn classes(marks: &[Mark]) -> String {
-    let mut classes = vec!["piece"];
+    let mut classes = "piece".to_owned();
     let has = |test: &dyn Fn(&Mark) -> bool| marks.iter().any(test);
     for (class, on) in [
-        ("quote", has(&|m| m.label == QUOTE)),
-        ("quote-proposed", has(&|m| m.label == QUOTE && m.proposed)),
-        ("quote-start", has(&|m| m.label == QUOTE && m.starts)),
-        ("quote-end", has(&|m| m.label == QUOTE && m.ends)),
-        ("cue", has(&|m| m.label == CUE)),
-        ("speaker", has(&|m| m.label == SPEAKER)),
-        ("focused", has(&|m| m.focused)),
-        ("related", has(&|m| m.related)),
-        ("tagged", has(&|m| m.starts && drawn(m))),
+        (" quote", has(&|m| m.label == QUOTE)),
+        (" quote-proposed", has(&|m| m.label == QUOTE && m.proposed)),
+        (" quote-start", has(&|m| m.label == QUOTE && m.starts)),
+        (" quote-end", has(&|m| m.label == QUOTE && m.ends)),
+        (" cue", has(&|m| m.label == CUE)),
+        (" speaker", has(&|m| m.label == SPEAKER)),
+        (" focused", has(&|m| m.focused)),
+        (" related", has(&|m| m.related)),
+        (" tagged", has(&|m| m.starts && is_drawn(m))),
     ] {
         if on {
-            classes.push(class);
+            classes += class;
         }
     }
-    classes.join(" ")
-}
-
-/// The lines under the words as background layers: solid where a person
-/// stands behind the span, dashed where it is proposed.
-fn lines(marks: &[Mark]) -> Option<String> {
-    let layers: Vec<String> = marks
-        .iter()
-        .filter(|m| drawn(m) || m.label == SPEAKER)
-        .map(|m| {
-            let color = color(m);
-            let paint = match () {
-                () if m.label == SPEAKER => {
-                    format!("repeating-linear-gradient(90deg, {color} 0 2px, transparent 2px 5px)")
-                }
-                () if m.proposed => {
-                    format!("repeating-linear-gradient(90deg, {color} 0 5px, transparent 5px 8px)")
-                }
-                () => format!("linear-gradient({color}, {color})"),
-            };
-            let y = 4 * m.lane.min(LANES - 1);
-            format!("{paint} 0 calc(var(--line-at) + {y}px) / 100% 2px no-repeat")
-        })
-        .collect();
-    (!layers.is_empty()).then(|| layers.join(", "))
-}
-
-/// The colour of a label, as the page's style names it.
-fn color(mark: &Mark) -> String {
-    super::theme::label_color(mark.label.as_str())
+    if let Some(look) = looks::class(marks, is_drawn) {
+        classes += " ";
+        classes += &look;
+    }
+    classes
 }
 
 /// Brings a span into view, after the page was drawn.
@@ -378,6 +338,10 @@ fn in_text(event: &MouseEvent) -> bool {
 /// around it; without a span it selects the word. A touch on another word
 /// extends what is selected.
 fn clicked(app: App, event: &MouseEvent) {
+    if let Some(id) = attribute_under(event, NOTE).and_then(|id| id.parse().ok()) {
+        app.go_to(id);
+        return;
+    }
     if !in_text(event) || app.session.with_untracked(|s| s.range().is_some_and(|r| !r.is_empty())) {
         let touch = event.dyn_ref::<PointerEvent>().is_some_and(|p| p.pointer_type() != "mouse");
         if touch && in_text(event) {
@@ -426,10 +390,14 @@ fn extend_by_touch(app: App, event: &MouseEvent) {
 }
 
 fn spans_under(event: &MouseEvent) -> Vec<SpanId> {
-    let target: Option<Element> = event.target().and_then(|t| t.dyn_into().ok());
-    let piece = target.and_then(|t| t.closest(&format!("[{SPANS}]")).ok().flatten());
-    let ids = piece.and_then(|p| p.get_attribute(SPANS)).unwrap_or_default();
+    let ids = attribute_under(event, SPANS).unwrap_or_default();
     ids.split(' ').filter_map(|id| id.parse().ok()).collect()
+}
+
+/// The attribute of the innermost element under the pointer that has it.
+fn attribute_under(event: &MouseEvent, name: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(&format!("[{name}]")).ok().flatten()?.get_attribute(name)
 }
 
 /// From the innermost outwards; `None` after the outermost, so that a further
@@ -459,6 +427,3 @@ fn copied(app: App, event: &ev::ClipboardEvent) {
         event.prevent_default();
     }
 }
-
-/// The chunk attribute is set by name in the view; this keeps the two equal.
-const _: () = assert!(matches!(CHUNK_START.as_bytes(), b"data-start"));

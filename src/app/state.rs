@@ -19,7 +19,7 @@ use super::room;
 use super::scheme_words;
 use super::storage::{self, Saving};
 use super::tabs;
-use super::tagger::Tagger;
+use super::tagger::{Tagger, pause};
 use super::warm;
 use super::words::{self, Lang, Words};
 use super::workspaces::Shelf;
@@ -200,10 +200,16 @@ impl App {
             return;
         }
         spawn_local(async move {
-            if let Ok(analysis) = engine.tag(warm::TEXT.to_owned()).proposals().await
-                && self.session.with_untracked(|s| s.work().is_none())
-            {
-                warm::draw(analysis, self.lang.get_untracked());
+            for text in warm::texts() {
+                let answer = engine.tag(text.to_owned()).proposals().await;
+                // What the person does meanwhile comes first.
+                pause(0).await;
+                match answer {
+                    Ok(analysis) if self.session.with_untracked(|s| s.work().is_none()) => {
+                        warm::draw(text, analysis, self.lang.get_untracked());
+                    }
+                    _ => break,
+                }
             }
         });
     }

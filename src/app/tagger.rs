@@ -81,12 +81,17 @@ impl App {
                 None => None,
             };
             keys::leave_field();
-            self.change(|s| s.add(document, false));
+            if !self.is_open() {
+                return;
+            }
+            self.session.update(|s| s.add(document, false));
             match answer {
                 Some(answer) => self.hear(&id, answer),
                 // It is late: the engine is asked as for any other document.
                 None => self.tag_untagged(),
             }
+            // What the engine said is written down with the text.
+            self.write_down();
         });
     }
 

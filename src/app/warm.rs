@@ -1,8 +1,9 @@
 //! Warms the page up while the person is still about to paste: a browser
 //! compiles a WebAssembly function when it is first called, and measures letters
 //! and styles when they are first laid out; the first text would pay for all of
-//! it at once. So an example is tagged, drawn and laid out where nobody sees it,
-//! and thrown away in the same task.
+//! it at once, and run code that the browser has not optimised yet. So examples
+//! are tagged, drawn and laid out where nobody sees them, and thrown away in the
+//! same task.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -17,13 +18,20 @@ use crate::document::Document;
 use crate::engine::Analysis;
 use crate::session::Session;
 
-/// What is tagged and drawn: all that a dispatch has.
-pub const TEXT: &str = EXAMPLES[0].text;
+/// How many times: what runs less often the browser leaves unoptimised, and then
+/// optimises it beside the first text, which is slower than both.
+const ROUNDS: usize = 4;
 
-/// Draws [`TEXT`] with its proposals, as the page would, and forgets it.
-pub fn draw(analysis: Analysis, lang: Lang) {
+/// What is tagged and drawn, one after the other: all that dispatches have.
+pub fn texts() -> impl Iterator<Item = &'static str> {
+    let texts = EXAMPLES.iter().map(|example| example.text);
+    texts.cycle().take(ROUNDS * EXAMPLES.len())
+}
+
+/// Draws a text with its proposals, as the page would, and forgets it.
+pub fn draw(text: &str, analysis: Analysis, lang: Lang) {
     let mut session = Session::default();
-    session.add(Document::new("", "", "", TEXT), false);
+    session.add(Document::new("", "", "", text), false);
     let place =
         gloo::utils::document().create_element("div").map(JsCast::unchecked_into::<HtmlElement>);
     let Ok(place) = place else { return };

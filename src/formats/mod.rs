@@ -57,7 +57,7 @@ mod web_annotation_read;
 pub mod wire;
 mod words;
 mod xlsx;
-mod xml;
+pub mod xml;
 pub mod zip;
 
 pub use catalogue::{

@@ -3,7 +3,7 @@
 /// A text as content or as an attribute in double quotes. Line ends and tabs
 /// are written as references, since readers change them in attributes and
 /// `\r` everywhere.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     escaped(text, "\t\n")
 }
 
