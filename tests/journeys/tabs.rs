@@ -106,6 +106,10 @@ fn the_work_is_taken_from_tab_to_tab() {
     for _ in 0..5 {
         browser.press("Ctrl+y");
     }
+    // What is on its way to the disk when a page ends may end with it.
+    browser.wait("all to be saved", || {
+        browser.attribute(".saving", "data-state").as_deref() == Some("saved")
+    });
     browser.reload();
     browser.wait_for(".chunk");
     assert_same(&browser.downloaded(), &saved);
