@@ -22,8 +22,13 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
     let view = View::new(reading, stretch);
     for k in 0..view.len() {
         let Some(region) = view.region(k) else { continue };
+        // "(« … »)": a term or what was just said in other words, but for a clause.
         let bracketed = k > 0 && (view.is(k - 1, "(") || view.is(k - 1, "["));
-        if taken[region] || is_name(view, k) || bracketed {
+        let again = k < 2
+            || view.region(k - 2).is_some()
+            || !has_subject(view, region)
+            || asks(view, region);
+        if taken[region] || is_name(view, k) || bracketed && again {
             continue;
         }
         // "— Jean-Michel Aulas, président du club.": who signs, not what is said.
@@ -55,11 +60,16 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             || reading.regions[region].continues.is_some();
         // "Pour le plaignant, « … »": a clause in marks that ends the sentence.
         let led = k > start && (view.is(k - 1, ",") || view.class(k - 1).has(Class::THAT));
-        let clause = led && is_closed(view, k + 1) && has_subject(view, region);
+        let ends = led && is_closed(view, k + 1);
+        let clause = ends && has_subject(view, region) || bracketed;
+        // ", « si le car suit ».": added to what is told.
+        let added = ends && words >= 3 && has_verb(view, region);
+        let added = added && !reading.words[inner.start].class.has(Class::RELATIVE);
         let predicate = subject_of(view, k, region);
         let fragment = words >= MIN_FRAGMENT
             && (has_verb(view, region) || is_personal(view, region))
             || words >= 2 && predicate.is_some();
+        let fragment = fragment || added || bracketed;
         if !(whole || (fragment && stretch.inside.is_none())) {
             continue;
         }
@@ -77,7 +87,7 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             speaker.or_else(|| if alone { signature(reading, stretch.line) } else { None });
         out.push(Draft {
             content: reading.regions[region].tokens.clone(),
-            kind: if whole || sentence || clause || is_broken(view, region) {
+            kind: if whole || sentence || clause || added || is_broken(view, region) {
                 QuoteKind::Direct
             } else {
                 QuoteKind::Mixed
@@ -121,6 +131,9 @@ fn introducer(view: View<'_, '_>, start: usize, colon: usize) -> Option<Range<us
             return behind;
         }
         let closed = reach == colon || end == colon || view.is(end, ",") || view.is(end, "(");
+        // "Verdict : « … »", "Sa réponse : « … »": nobody.
+        let lone = end == start + 1 && view.word(start).reach == 0 && !view.is_pronoun(start);
+        let closed = closed && !lone && (start..end).any(known);
         return closed.then_some(start..if reach <= colon { reach } else { end });
     }
     let verb = (start..colon).find(|&k| view.is_finite(k))?;
@@ -153,6 +166,12 @@ fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
     let inner = &reading.regions[region].inner;
     let first = inner.clone().find(|&t| reading.words[t].word);
     first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Whether the words are a question.
+fn asks(view: View<'_, '_>, region: usize) -> bool {
+    let inner = &view.reading.regions[region].inner;
+    !inner.is_empty() && view.reading.is(inner.end - 1, "?")
 }
 
 /// The subject whose verb the words are: "Il « regrette son geste »", "la
@@ -235,7 +254,7 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
         return true;
     }
     // "a dit « ne pas savoir »" names nothing.
-    let says = k > 0 && view.is_word(k - 1, "dit") && !capital;
+    let says = k > 0 && view.of(k - 1).starts_with("dit") && !capital;
     // "sous le nom de « Rouget »".
     const NAMES: [&str; 7] = ["nom", "mot", "terme", "sobriquet", "surnom", "pseudonyme", "pseudo"];
     let of =
@@ -243,6 +262,15 @@ pub fn is_name(view: View<'_, '_>, k: usize) -> bool {
     let named = k > 0 && view.class(k - 1).has(Class::NAMING) && !says;
     let naming = of || named;
     let verb = words.iter().any(|&t| reading.words[t].mood.has(Mood::FINITE));
+    // "parle d'un « Djibouti sans embouteillage »".
+    let kind = k > 1
+        && words.len() >= 3
+        && ["un", "une"].iter().any(|w| view.is_word(k - 1, w))
+        && view.class(k - 2).has(Class::OF)
+        && reading.words[*words.last().unwrap_or(&first)].mention.is_none();
+    if kind {
+        return false;
+    }
     let after_noun = k > 0
         && view.word(k - 1).word
         && !view.class(k - 1).has(Class::OF.with(Class::THAT).with(Class::ADVERB));

@@ -28,8 +28,13 @@ impl View<'_, '_> {
             let Some((before, stop)) = self.phrase_before(start - 1, Number::Singular) else {
                 break;
             };
-            let governed = before > 0
-                && self.class(before - 1).has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
+            // "Plus prudente, Ana Roy": how she is.
+            let bare = stop == before + 1 && self.class(before.wrapping_sub(1)).has(Class::ADVERB);
+            let governed = bare
+                || before > 0
+                    && self
+                        .class(before - 1)
+                        .has(Class::PREPOSITION.with(Class::OF).with(Class::TO));
             if governed || self.appositions(before, stop) < end || self.is_date(before) {
                 break;
             }

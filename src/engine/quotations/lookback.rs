@@ -40,7 +40,9 @@ impl View<'_, '_> {
             let led = self.is_word(start + 1, "par") && !word.capital && word.word;
             let inside =
                 start > 0 && self.token(start).is_some_and(|t| self.word(start - 1).reach > t);
-            let led = led || inside && word.capital;
+            let led = led
+                || inside
+                    && (word.capital || word.class.has(Class::NOUN) && self.word(start - 1).word);
             if determined || within || compound || led || self.class(start).has(Class::REACHED) {
                 continue;
             }

@@ -192,7 +192,7 @@ impl<'r, 't> View<'r, 't> {
         class.has(Class::SUBJECT) || (class.has(Class::PRONOUN) && !class.has(Class::DETERMINER))
     }
 
-    /// "en marge de", "en visite": when it is said, not who says it.
+    /// "en marge de", "à l'issue de": when it is said, not who says it.
     pub(super) fn is_occasion(&self, k: usize) -> bool {
         const OCCASIONS: [&str; 12] = [
             "marge",
@@ -208,7 +208,28 @@ impl<'r, 't> View<'r, 't> {
             "présence",
             "préambule",
         ];
-        self.is_word(k, "en") && OCCASIONS.iter().any(|w| self.is_word(k + 1, w))
+        const MOMENTS: [&str; 16] = [
+            "issue",
+            "propos",
+            "suite",
+            "occasion",
+            "adresse",
+            "antenne",
+            "arrivée",
+            "sortie",
+            "veille",
+            "approche",
+            "fin",
+            "début",
+            "lendemain",
+            "sujet",
+            "cours",
+            "terme",
+        ];
+        let noun = if self.class(k + 1).has(Class::DETERMINER) { k + 2 } else { k + 1 };
+        let any = |words: &[&str], k: usize| words.iter().any(|w| self.is_word(k, w));
+        self.is_word(k, "en") && any(&OCCASIONS, k + 1)
+            || self.class(k).has(Class::TO) && any(&MOMENTS, noun)
     }
 
     /// A few words in marks without a verb: "les « gilets jaunes »".

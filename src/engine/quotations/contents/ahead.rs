@@ -26,7 +26,7 @@ impl Finder<'_, '_, '_> {
         let most = (k + 40).min(view.len());
         let said =
             cue.verb.is_some_and(|v| matches!(v.strength, Strength::Says | Strength::Thinks));
-        let (mut someone, mut thing) = (false, false);
+        let (mut someone, mut thing, mut placed) = (false, false, false);
         let mut commas = 0;
         while k < most {
             let class = view.class(k);
@@ -68,9 +68,12 @@ impl Finder<'_, '_, '_> {
             }
             if view.region(k).is_some() {
                 // "a commencé « par un ticket »" says nothing.
+                // "s'est déclaré après l'arrivée « d'un groupe »": a fire.
+                let far = placed && cue.verb.is_some_and(|v| v.pronominal) && !self.is_clause(k);
                 let fits = said
                     || cue.takes(Uses::OBJECT.with(Uses::ATTRIBUTE).with(Uses::INFINITIVE))
                     || cue.takes(Uses::MARKED) && (self.is_clause(k) || self.is_sentence(k));
+                let fits = fits && !far;
                 let how =
                     if self.is_clause(k) && self.is_sentence(k) { How::Colon } else { How::Object };
                 return fits.then_some(Forward { start: k, how });
@@ -168,7 +171,10 @@ impl Finder<'_, '_, '_> {
             if adverb {
                 k += 1;
             } else if let Some(end) = self.view.adjunct(k) {
-                k = end;
+                // "dans une vidéo | mise en ligne lundi".
+                let told = view.word(end).mood.has(Mood::PAST_PARTICIPLE);
+                placed |= self.view.set_phrase(k).is_none();
+                k = if told && end > k + 1 { end + 1 } else { end };
             } else if !someone
                 && cue.takes(Uses::SOMEONE)
                 && view.is_word(k, "d'")

@@ -308,7 +308,9 @@ pub fn dateline(view: View<'_, '_>) -> usize {
     }
     let is_dash = |k: &usize| !view.word(*k).word && matches!(view.of(*k), "-" | "–" | "—" | "--");
     let dash = (1..most).find(is_dash);
-    let Some(dash) = dash else { return 0 };
+    let Some(dash) = dash.filter(|&dash| (0..dash).all(|k| view.region(k).is_none())) else {
+        return 0;
+    };
     let spaced = !view.reading.touches_next(view.first_token(dash));
     let signed = matches!(view.of(dash - 1), ")" | ".");
     let dated = (0..dash).any(|j| view.class(j).has(Class::TIME));

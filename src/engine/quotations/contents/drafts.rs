@@ -86,6 +86,10 @@ impl Finder<'_, '_, '_> {
         if forward && !marked && matches!(strength, Strength::Weak | Strength::Manner) {
             return None;
         }
+        // "jure que non", "elle disait que ça".
+        if how == How::Clause && !marked && stop == start + 1 {
+            return None;
+        }
         if self.stretch.inside.is_some() && !marked && !self.is_told(strength, speaker.as_ref()) {
             return None;
         }
@@ -144,6 +148,15 @@ impl Finder<'_, '_, '_> {
                 break;
             }
             stop -= 1;
+        }
+        // "« … » [1]", "« … » [note 2]": a footnote.
+        while stop > start + 3 && view.is(stop - 1, "]") {
+            let open = (stop - 4..stop - 1).find(|&k| view.is(k, "["));
+            let note = |&k: &usize| {
+                (k + 1..stop - 1).all(|j| view.is_number(j) || view.is_word(j, "note"))
+            };
+            let Some(open) = open.filter(note).filter(|&k| k > start) else { break };
+            stop = open;
         }
         // "« abjectes » et | visant à".
         if start + 1 < stop && view.class(stop - 1).has(Class::AND) {

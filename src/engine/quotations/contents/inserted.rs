@@ -72,12 +72,19 @@ impl Finder<'_, '_, '_> {
         } else if view.region(rest).is_some() {
             self.push(rest, rest + 1, How::Inserted, Some(&cue), Some(speaker), Some(first));
         } else if !self.ends_in_region(stop) && !self.is_cue_ahead(rest) {
+            // "La dame existe, précise le parquet, elle est vivante".
+            let pronoun = view.class(rest).has(Class::SUBJECT)
+                && view.is_finite(rest + 1)
+                && self.cues.iter().all(|c| c.left <= rest);
             let verb = view.is_finite(rest)
+                || pronoun
                 || view.class(rest).has(Class::NE)
                 || (view.class(rest).has(Class::CLITIC)
                     && view.is_finite(rest + 1)
                     && !view.class(rest).has(Class::DETERMINER));
-            let lacks = !view.has_finite(start..stop) && view.has_finite(rest..view.len());
+            let lacks = !view.has_finite(start..stop)
+                && view.has_finite(rest..view.len())
+                && !view.class(rest + 1).has(Class::THAT);
             // "…, indique la régie, mais la ligne fermera".
             let but = view.is_word(comma + 1, "mais")
                 && self.is_clause_ahead(rest)

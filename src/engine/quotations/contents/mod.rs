@@ -17,6 +17,8 @@ use std::ops::Range;
 pub use self::bounds::dateline;
 pub use self::drafts::{Draft, How};
 
+use super::alone;
+use super::conjugation::Mood;
 use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
 use super::nouns::{self, NounKind};
@@ -63,6 +65,14 @@ impl Finder<'_, '_, '_> {
                 }
             }
             _ if cue.passive => self.passive(at),
+            // "un album décrit par X comme …".
+            Form::Finite
+                if cue.items.len() == 1
+                    && self.view.is_word(cue.items.end, "par")
+                    && self.view.word(cue.items.start).mood.has(Mood::PAST_PARTICIPLE) =>
+            {
+                self.agent(at);
+            }
             Form::Finite if cue.clitic.is_some() => self.inverted(at),
             Form::Finite => self.finite(at),
             Form::Gerund | Form::Infinitive | Form::Participle => self.dependent(at),
@@ -146,8 +156,14 @@ impl Finder<'_, '_, '_> {
                 let bare = !after_region
                     && (is_plain(view.word(after)) && !view.word(after).capital
                         || !self.speaks(after..end, &cue));
-                let subject_left =
-                    bare || !after_region && ahead.is_some() && self.subject(&cue).is_some();
+                // "ceux qui sont « déjà là » promettent un accueil « chaud »".
+                let object = near
+                    && self.view.region(cue.left - 1).is_some()
+                    && !self.is_clause(cue.left - 1)
+                    && !self.speaks(after..end, &cue);
+                let subject_left = bare
+                    || object
+                    || !after_region && ahead.is_some() && self.subject(&cue).is_some();
                 if !subject_left {
                     let speaker = after..end;
                     self.last = Some(speaker.clone());
@@ -227,7 +243,9 @@ impl Finder<'_, '_, '_> {
         }
         if cue.form == Form::Participle {
             let joined = cue.left > 0
-                && (view.class(cue.left - 1).has(Class::AND) || view.is(cue.left - 1, ","));
+                && (view.class(cue.left - 1).has(Class::AND)
+                    || view.is(cue.left - 1, ",")
+                    || view.is_word(cue.left - 1, "puis"));
             let compound = self.cues[..at]
                 .last()
                 .is_some_and(|c| c.form == Form::Finite && c.items.len() > 1 && !c.passive);
@@ -299,6 +317,17 @@ impl Finder<'_, '_, '_> {
             self.push(start, start + 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
             start = next;
         }
+        // "évoque un « drame », « nous allons agir »": a sentence of its own.
+        let own = (start + 2..stop).find(|&k| {
+            ahead.how == How::Object
+                && self.view.is(k - 1, ",")
+                && self.view.region(k).is_some_and(|r| alone::has_subject(self.view, r))
+        });
+        if let Some(k) = own {
+            self.push(start, k - 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
+            self.push(k, k + 1, How::Colon, Some(&cue), Some(speaker), None);
+            return;
+        }
         self.push(start, stop, ahead.how, Some(&cue), Some(speaker), None);
     }
 
@@ -312,7 +341,10 @@ impl Finder<'_, '_, '_> {
     /// Whether another cue starts within two items of `k`.
     fn is_cue_ahead(&self, k: usize) -> bool {
         let near = |c: &Cue| c.left >= k && c.left <= k + 2;
-        self.cues.iter().any(|c| near(c) && c.form != Form::Participle)
+        // "n'a pas repris", "sera terminé" report only beside marks.
+        let manner = |c: &Cue| c.verb.is_some_and(|v| v.strength == Strength::Manner);
+        let reports = |c: &Cue| c.form != Form::Participle && !(manner(c) && c.clitic.is_none());
+        self.cues.iter().any(|c| near(c) && reports(c))
     }
 
     /// The subject before a finite cue.

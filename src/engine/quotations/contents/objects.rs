@@ -25,6 +25,13 @@ impl Finder<'_, '_, '_> {
         if verb.pronominal {
             return quality(k) && verb.strength == Strength::Says;
         }
+        // "estime | disproportionnée l'interdiction".
+        let before = quality(k)
+            && view.class(k + 1).has(Class::DETERMINER)
+            && ENDINGS.iter().any(|e| view.of(k).ends_with(e));
+        if before && verb.strength == Strength::Thinks {
+            return true;
+        }
         let pointed = ["le", "la", "l'", "les", "ce", "cet", "cette", "ces"];
         let judged = verb.strength == Strength::Thinks
             && pointed.iter().any(|w| view.is_word(k, w))

@@ -42,7 +42,10 @@ impl Finder<'_, '_, '_> {
             if named.is_none() && !self.is_source(from, end) {
                 return;
             }
-            let end = if self.is_apposition_here(end) { view.appositions(from, end) } else { end };
+            // "de source judiciaire": nobody else.
+            let police = cue.items.len() == 1 && view.is_word(cue.items.start, "de");
+            let apposed = self.is_apposition_here(end) && !police;
+            let end = if apposed { view.appositions(from, end) } else { end };
             (from..end, end)
         };
         // "…, selon X, qui ajoute", "…, pour qui".
@@ -105,6 +108,9 @@ impl Finder<'_, '_, '_> {
             let start = colon.map_or(start, |k| k + 1);
             let start = if view.class(start).has(Class::THAT) { start + 1 } else { start };
             let stop = self.clause_end(start, at);
+            // "Selon X, « … », les voisins disent …": another clause.
+            let whole = self.is_clause(start) && view.is(start + 1, ",");
+            let stop = if whole && self.is_clause_ahead(start + 2) { start + 1 } else { stop };
             // "Pour X, le choix est clair : « … »": the clause only leads.
             let leads = view.is(stop, ":") && view.is_word(cue.items.start, "pour");
             if !leads {

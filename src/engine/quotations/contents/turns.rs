@@ -52,12 +52,27 @@ impl Finder<'_, '_, '_> {
         if let Some(start) = infinitive {
             let stop = self.clause_end(start, at);
             self.push(start, stop, How::Infinitive, Some(&cue), Some(speaker), None);
+        } else if let Some(start) = self.named_so(view.skip_adjuncts(end), &cue) {
+            let stop = self.object_end(start, at);
+            // "… de « recul » | sera votée": the verb of the whole.
+            let verb = |&k: &usize| view.region(k - 1).is_some() && view.is_finite(k);
+            let stop = (start + 1..stop).find(verb).unwrap_or(stop);
+            self.push(start, stop, How::Object, Some(&cue), Some(speaker), None);
         } else if cue.left > 0
             && view.region(cue.left - 1).is_some()
             && self.is_clause(cue.left - 1)
         {
             self.push(cue.left - 1, cue.left, How::Object, Some(&cue), Some(speaker), None);
         }
+    }
+
+    /// "décrit par X | comme un « … »", "qualifié par X | de « … »": where what
+    /// it is called starts.
+    fn named_so(&self, k: usize, cue: &Cue) -> Option<usize> {
+        let view = self.view;
+        let linked = view.is_word(k, "comme") || view.class(k).has(Class::OF);
+        let marked = (k + 1..k + 4).any(|j| view.region(j).is_some());
+        (cue.takes(Uses::ATTRIBUTE) && linked && marked).then_some(k)
     }
 
     /// "Comme l'explique X, …", "« … », comme l'a lancé X".

@@ -23,7 +23,7 @@ const SOURCES: [(&str, &[&[&str]]); 8] = [
     ("si", &[&["l'", "on", "en", "croit"]]),
     ("aux", &[&["yeux", "DE"], &["dires", "DE"]]),
     ("au", &[&["dire", "DE"]]),
-    ("à", &[&["en", "croire"], &["entendre"]]),
+    ("à", &[&["en", "croire"], &["entendre"], &["lire"], &["écouter"]]),
     ("d'", &[&["après"]]),
     ("dixit", &[&[]]),
 ];
@@ -71,7 +71,7 @@ pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
     Some(Cue::source(at..at + len))
 }
 
-/// "Pour X, …", "De source policière, …" at the start of a sentence.
+/// "Pour X, …", "De source policière, …", "Suivant X, …" at the start of a sentence.
 fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     if view.is_word(at, "pour") && view.class(at + 1).has(Class::RELATIVE) && at > 0 {
         let who = ["qui", "lequel", "laquelle", "lesquels", "lesquelles"];
@@ -82,9 +82,16 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
     if behind && view.word(at + 1).mention == Some(MentionLabel::Person) {
         return Some(1);
     }
-    let opens = at == 0 || view.is(at - 1, ",") || view.is_word(at - 1, "mais");
+    let opens = at == 0 || matches!(view.of(at - 1), "," | ";") || view.is_word(at - 1, "mais");
     if !opens {
         return None;
+    }
+    // "Suivant Le Progrès, …", not "Suivant les consignes, …".
+    if view.is_word(at, "suivant") {
+        let end = view.phrase(at + 1, Number::Singular)?;
+        let org = |k: usize| view.word(k).mention == Some(MentionLabel::Org);
+        let named = org(at + 1) || org(at + 2) && end > at + 2;
+        return (named && view.is(end, ",")).then_some(1);
     }
     if view.is_word(at, "de") && (view.is_word(at + 1, "source") || view.is_word(at + 1, "sources"))
     {
@@ -102,6 +109,13 @@ fn from_view(view: View<'_, '_>, at: usize) -> Option<usize> {
         && view.word(at - 2).capital
         && !view.has_finite(0..at);
     if speaks {
+        return None;
+    }
+    // "Pour la défense, Me Ana Roy a plaidé": for whom she speaks.
+    let named = |k: usize| {
+        view.class(k).has(Class::TITLE) || view.word(k).mention == Some(MentionLabel::Person)
+    };
+    if view.is(end, ",") && named(end + 1) && view.class(at + 1).has(Class::DETERMINER) {
         return None;
     }
     let pronoun =
