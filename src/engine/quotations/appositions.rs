@@ -153,7 +153,11 @@ impl View<'_, '_> {
                 self.of(if self.class(start).has(Class::DETERMINER) { start + 1 } else { start });
             nouns::kind(self.reading.lexicon, &noun.to_lowercase()) == NounKind::Document
         };
-        if word.mention == Some(MentionLabel::Person) && document() {
+        // "selon la Chambre, une entreprise sur trois": a clause starts.
+        let share = ["un", "une"].iter().any(|w| self.is_word(first, w))
+            && self.is_word(reach, "sur")
+            && self.class(reach + 1).has(Class::DETERMINER);
+        if share || word.mention == Some(MentionLabel::Person) && document() {
             return None;
         }
         // "selon X, cette mesure": a clause starts.

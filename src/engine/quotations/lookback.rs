@@ -42,7 +42,9 @@ impl View<'_, '_> {
                 start > 0 && self.token(start).is_some_and(|t| self.word(start - 1).reach > t);
             let led = led
                 || inside
-                    && (word.capital || word.class.has(Class::NOUN) && self.word(start - 1).word);
+                    && (word.capital
+                        || self.word(start - 1).word
+                            && (is_plain(word) || word.class.has(Class::NOUN)));
             if determined || within || compound || led || self.class(start).has(Class::REACHED) {
                 continue;
             }

@@ -144,6 +144,12 @@ impl Pairing<'_> {
                     self.open(kind, i);
                 }
                 (Side::Open, _) => self.open(kind, i),
+                // "« Nous partirons", a dit X": closed by another sign than opened.
+                (Side::Close, None) if self.is_mismatched(kind, closings) => {
+                    if let Some(open) = self.stack.pop() {
+                        self.close_at(open.region, i, i + 1);
+                    }
+                }
                 (Side::Close, None) if kind == Kind::Guillemet || kind == Kind::Curly => {
                     self.unopened(i, line.start);
                     closings = closings.saturating_sub(1);
@@ -154,6 +160,17 @@ impl Pairing<'_> {
         let Some(kind) = self.stack.first().map(|o| o.kind) else { return };
         if !self.goes_on(kind, after) {
             self.end_unclosed(line.end);
+        }
+    }
+
+    /// Whether a mark of this kind closes the innermost of another kind, whose
+    /// own does not come.
+    fn is_mismatched(&self, kind: Kind, closings: usize) -> bool {
+        let straight = |kind| matches!(kind, Kind::Straight | Kind::Curly);
+        match self.stack.last().map(|open| open.kind) {
+            Some(Kind::Guillemet) => straight(kind) && closings == 0,
+            Some(open) => straight(open) && kind == Kind::Guillemet,
+            None => false,
         }
     }
 
@@ -301,7 +318,11 @@ impl Pairing<'_> {
         }
         let elided =
             before && self.tokens[i - 1].of(self.text).ends_with(['\'', '’', '(', '«', '[']);
+        // "« Nous partirons", a dit": punctuation behind, in another mark.
+        let stop = after && self.tokens[i + 1].kind == TokenKind::Mark;
+        let within = self.stack.last().is_some_and(|o| o.kind == Kind::Guillemet);
         Some(match (before && !elided, after) {
+            (true, true) if !open && stop && within => Side::Close,
             (false, true) if !open => Side::Open,
             (true, false) => Side::Close,
             (_, _) if open => Side::Close,

@@ -103,7 +103,10 @@ impl View<'_, '_> {
                         && !self.is_number(end + 1)
                         && !self.is_word(end + 1, "sa")
                         && !self.is_word(end + 1, "son")
-                        && !self.is_occasion(end);
+                        && !self.is_occasion(end)
+                        && !(self.is_word(end, "en")
+                            && (end + 1..end + 3)
+                                .any(|j| self.of(j).ends_with("ant") && !self.word(j).capital));
                 let start = if self.is_word(end, "auprès") { end + 2 } else { end + 1 };
                 if attached { self.base(start) } else { None }
             } else if self.is_word(end, "au")

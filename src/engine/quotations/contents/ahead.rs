@@ -1,6 +1,8 @@
 //! What a cue reports behind it: a clause, a question, an infinitive, words
 //! after a colon, an object in marks.
 
+use std::ops::Range;
+
 use super::{Finder, How};
 use crate::engine::quotations::alone;
 use crate::engine::quotations::conjugation::Mood;
@@ -19,6 +21,45 @@ pub struct Forward {
 }
 
 impl Finder<'_, '_, '_> {
+    /// Pushes what a cue reports behind it.
+    pub(super) fn forward(&mut self, at: usize, speaker: Range<usize>) {
+        let cue = self.cues[at].clone();
+        let Some(ahead) = self.ahead(&cue) else { return };
+        // "Le maire assume : « … », a-t-il lancé": the turned cue says it.
+        let turned =
+            |c: &Cue| c.clitic.is_some() && c.left > ahead.start && c.left <= ahead.start + 2;
+        let marked = ahead.how == How::Colon && self.view.region(ahead.start).is_some();
+        if marked && self.cues.iter().any(turned) {
+            return;
+        }
+        let stop = self.forward_end(ahead, at);
+        let mut start = ahead.start;
+        if let Some(next) = self.clause_beside(ahead) {
+            self.push(start, start + 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
+            start = next;
+        }
+        // "évoque un « drame », « nous allons agir »": a sentence of its own.
+        let own = (start + 2..stop).find(|&k| {
+            ahead.how == How::Object
+                && self.view.is(k - 1, ",")
+                && self.view.region(k).is_some_and(|r| alone::has_subject(self.view, r))
+        });
+        if let Some(k) = own {
+            self.push(start, k - 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
+            self.push(k, k + 1, How::Colon, Some(&cue), Some(speaker), None);
+            return;
+        }
+        self.push(start, stop, ahead.how, Some(&cue), Some(speaker), None);
+    }
+
+    /// [`Self::forward`] without a speaker.
+    pub(super) fn forward_silent(&mut self, at: usize) {
+        let cue = self.cues[at].clone();
+        let Some(ahead) = self.ahead(&cue) else { return };
+        let stop = self.forward_end(ahead, at);
+        self.push(ahead.start, stop, ahead.how, Some(&cue), None, None);
+    }
+
     /// The content that follows a cue, past adverbs and addressees.
     pub(super) fn ahead(&self, cue: &Cue) -> Option<Forward> {
         let view = self.view;

@@ -231,7 +231,10 @@ impl Finder<'_, '_, '_> {
         let view = self.view;
         let whole = view.reading.regions[region].tokens.clone();
         let full_stop = matches!(view.of(end), "." | "!" | "?" | "…" | "...");
+        // "…, a répondu Ana Roy en se levant, …".
+        let rises = view.is_word(end, "en") && view.is(cue.left.wrapping_sub(1), ",");
         let own = cue.clitic.is_some()
+            || rises && !self.is_mine(&speaker)
             || view.is(end, ",")
             || end >= view.len()
             || full_stop && !self.is_quoted(&whole) && !self.is_mine(&speaker);

@@ -17,7 +17,6 @@ use std::ops::Range;
 pub use self::bounds::dateline;
 pub use self::drafts::{Draft, How};
 
-use super::alone;
 use super::conjugation::Mood;
 use super::cues::{self, Cue, Form};
 use super::lexicon::{Class, Strength, Uses};
@@ -26,6 +25,7 @@ use super::phrases::Number;
 use super::reading::{Reading, Stretch};
 use super::view::View;
 use super::words::is_plain;
+use crate::scheme::MentionLabel;
 
 /// The drafts of a stretch.
 pub fn find(reading: &Reading<'_>, stretch: &Stretch, out: &mut Vec<Draft>) {
@@ -140,7 +140,17 @@ impl Finder<'_, '_, '_> {
             cue.left > 0 && view.region(cue.left - 1).is_some() && self.is_name(cue.left - 1);
         let after_content = after_content && !named;
         let after_region = after_content && self.after_region(cue.left);
-        let said = after_region || self.holds_clause(cue.left) || self.is_summed_up(&cue);
+        // "« Des cales, pour aérer, a précisé Ana Roy, on a tout »".
+        let named = || {
+            let after = view.skip_adjuncts(cue.items.end);
+            let title = view.class(after).has(Class::TITLE);
+            let name = view.word(after).mention == Some(MentionLabel::Person);
+            view.is(cue.left.wrapping_sub(1), ",") && (title || name)
+        };
+        let said = after_region
+            || self.holds_clause(cue.left)
+            || self.is_summed_up(&cue)
+            || self.stretch.inside.is_some() && named();
         // "Gervais Luce, dit Ti-Jo, a été jugé": a name, no report.
         let nickname = !after_region
             && view.is_word(cue.items.start, "dit")
@@ -299,43 +309,6 @@ impl Finder<'_, '_, '_> {
         let speaker = if opens { behind() } else { speaker };
         self.last = speaker.clone();
         self.push(ahead.start, stop, ahead.how, Some(&cue), speaker, None);
-    }
-
-    fn forward(&mut self, at: usize, speaker: Range<usize>) {
-        let cue = self.cues[at].clone();
-        let Some(ahead) = self.ahead(&cue) else { return };
-        // "Le maire assume : « … », a-t-il lancé": the turned cue says it.
-        let turned =
-            |c: &Cue| c.clitic.is_some() && c.left > ahead.start && c.left <= ahead.start + 2;
-        let marked = ahead.how == How::Colon && self.view.region(ahead.start).is_some();
-        if marked && self.cues.iter().any(turned) {
-            return;
-        }
-        let stop = self.forward_end(ahead, at);
-        let mut start = ahead.start;
-        if let Some(next) = self.clause_beside(ahead) {
-            self.push(start, start + 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
-            start = next;
-        }
-        // "évoque un « drame », « nous allons agir »": a sentence of its own.
-        let own = (start + 2..stop).find(|&k| {
-            ahead.how == How::Object
-                && self.view.is(k - 1, ",")
-                && self.view.region(k).is_some_and(|r| alone::has_subject(self.view, r))
-        });
-        if let Some(k) = own {
-            self.push(start, k - 1, ahead.how, Some(&cue), Some(speaker.clone()), None);
-            self.push(k, k + 1, How::Colon, Some(&cue), Some(speaker), None);
-            return;
-        }
-        self.push(start, stop, ahead.how, Some(&cue), Some(speaker), None);
-    }
-
-    fn forward_silent(&mut self, at: usize) {
-        let cue = self.cues[at].clone();
-        let Some(ahead) = self.ahead(&cue) else { return };
-        let stop = self.forward_end(ahead, at);
-        self.push(ahead.start, stop, ahead.how, Some(&cue), None, None);
     }
 
     /// Whether another cue starts within two items of `k`.

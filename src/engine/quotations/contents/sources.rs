@@ -172,7 +172,11 @@ impl Finder<'_, '_, '_> {
         let goes_on = view.is(end, ",") && !relative && !counted;
         if let (Some(first), true) = (first, goes_on) {
             let rest = end + 1;
+            // "Le maire a, selon X, démissionné".
+            let compound =
+                view.is_auxiliary(stop - 1) && view.word(rest).mood.has(Mood::PAST_PARTICIPLE);
             let goes_on = view.is_finite(rest)
+                || compound
                 || view.class(rest).has(Class::NE)
                 || (!view.has_finite(left_start..stop) && view.has_finite(rest..view.len()));
             if goes_on || view.region(rest).is_some() {

@@ -62,6 +62,14 @@ pub fn source(view: View<'_, '_>, at: usize) -> Option<Cue> {
         Some(rest) => 1 + rest.len(),
         None => from_view(view, at)?,
     };
+    // "Fort de l'avis du Conseil": no source.
+    let governed = at > 0
+        && view.is_word(at, "de")
+        && view.word(at - 1).word
+        && !view.class(at - 1).has(Class::AND.with(Class::THAT).with(Class::ADVERB));
+    if governed {
+        return None;
+    }
     let next = view.class(at + len);
     let noun = if next.has(Class::DETERMINER) { at + len + 1 } else { at + len };
     let for_whom = view.is_word(at, "pour") && next.has(Class::RELATIVE);
