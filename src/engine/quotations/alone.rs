@@ -55,7 +55,7 @@ pub fn find(reading: &Reading<'_>, stretch: &Stretch, taken: &[bool], out: &mut 
             reading.regions[region].inner.clone().filter(|&t| reading.words[t].word).count();
         let whole = heads
             || sentence && (alone || introduced)
-            || alone && words >= 3
+            || alone && (words >= 3 || ends_itself(view, region))
             || introduced && words >= 2 && k > 1
             || reading.regions[region].continues.is_some();
         // "Pour le plaignant, « … »": a clause in marks that ends the sentence.
@@ -166,6 +166,14 @@ fn opens_like_sentence(view: View<'_, '_>, region: usize) -> bool {
     let inner = &reading.regions[region].inner;
     let first = inner.clone().find(|&t| reading.words[t].word);
     first.is_some_and(|t| reading.of(t).chars().next().is_some_and(char::is_uppercase))
+}
+
+/// "« Oui. »", "« Lequel ? »": few words that end a sentence in the marks.
+fn ends_itself(view: View<'_, '_>, region: usize) -> bool {
+    let inner = &view.reading.regions[region].inner;
+    let last = inner.end.checked_sub(1).filter(|t| inner.contains(t));
+    opens_like_sentence(view, region)
+        && last.is_some_and(|t| matches!(view.reading.of(t), "." | "!" | "?"))
 }
 
 /// Whether the words are a question.

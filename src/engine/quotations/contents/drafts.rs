@@ -113,16 +113,7 @@ impl Finder<'_, '_, '_> {
         let own = speaker.is_none_or(|s| {
             ["je", "j'", "nous", "on", "vous", "tu"].iter().any(|w| self.view.is_word(s.start, w))
         });
-        // "on nous dit": others.
-        let told = speaker.is_some_and(|s| {
-            self.view.is_word(s.start, "on")
-                && !self.view.is_word(s.start.wrapping_sub(1), "si")
-                && self.view.class(s.end).has(Class::CLITIC)
-                && ["nous", "m'", "me", "vous", "t'", "te"]
-                    .iter()
-                    .any(|w| self.view.is_word(s.end, w))
-        });
-        strength == Strength::Says && (!own || told)
+        strength == Strength::Says && !own
     }
 
     /// Marks and spaces at the ends belong to no content.
